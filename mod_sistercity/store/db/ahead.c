@@ -67,9 +67,7 @@ void sc_ahead_ask_for(sc_ahead_t *ahead, const void *purpose, const char *sql, s
 sc_rows_t *sc_ahead_answer(const sc_db_t *db, const void *purpose, int number)
 {
     for (const sc_ahead_t *ahead = db->ahead; ahead; ahead = ahead->before) {
-        for (int i = 0; i < ahead->questions->nelts; i++) {
-            const question_t *question = &APR_ARRAY_IDX(ahead->questions, i, question_t);
-
+        SC_EACH_OF(const question_t, question, ahead->questions) {
             if (question->purpose == purpose && number-- == 0) {
                 return question->rows;
             }
@@ -90,8 +88,7 @@ static int is_arg(const sc_arg_t *one, const sc_arg_t *other)
 static const question_t *question_of(const sc_ahead_t *ahead, const char *sql, const sc_arg_t *args,
                                      int count)
 {
-    for (int i = 0; i < ahead->questions->nelts; i++) {
-        const question_t *question = &APR_ARRAY_IDX(ahead->questions, i, question_t);
+    SC_EACH_OF(const question_t, question, ahead->questions) {
         int same = 0;
 
         if (question->ids || question->purpose || question->count != count ||
@@ -161,9 +158,7 @@ static sc_sql_t *statement_of(const sc_ahead_t *ahead)
     sc_sql_t *sql = sc_sql_new(ahead->pool);
     const char *separator = "WITH ";
 
-    for (int i = 0; i < ahead->questions->nelts; i++) {
-        const question_t *question = &APR_ARRAY_IDX(ahead->questions, i, question_t);
-
+    SC_EACH_OF(const question_t, question, ahead->questions) {
         if (question->ids) {
             sc_sql_add(sql, separator);
             sc_sql_add(sql, question->ids);
@@ -200,7 +195,6 @@ static char read_cell(char **at, const char **cell)
 {
     char *from = *at + 1, *to = from;
     int is_quoted = 0, was_quoted = 0;
-    char end;
 
     *cell = from;
     for (; *from && (is_quoted || (*from != ',' && *from != ')')); from++) {
@@ -218,7 +212,7 @@ static char read_cell(char **at, const char **cell)
     if (to == *cell && !was_quoted) {
         *cell = NULL;
     }
-    end = *from;
+    char end = *from;
     *to = '\0';
     *at = from;
     return end;
@@ -287,9 +281,7 @@ static int deal_out(sc_ahead_t *ahead, const sc_rows_t *rows)
 /* Has arguments be the ids that they stand for. */
 static void resolve(sc_ahead_t *ahead)
 {
-    for (int i = 0; i < ahead->questions->nelts; i++) {
-        question_t *question = &APR_ARRAY_IDX(ahead->questions, i, question_t);
-
+    SC_EACH_OF(question_t, question, ahead->questions) {
         for (int j = 0; j < question->count; j++) {
             sc_arg_t *arg = &question->args[j];
             const question_t *ids = ids_of(ahead, arg);
@@ -334,13 +326,12 @@ static sc_rows_t *find(const sc_ahead_t *ahead, apr_pool_t *pool, const char *sq
 
 apr_status_t sc_ahead_fetch(sc_ahead_t *ahead)
 {
-    sc_sql_t *sql;
     sc_rows_t *rows;
 
     if (ahead->questions->nelts == 0) {
         return APR_SUCCESS;
     }
-    sql = statement_of(ahead);
+    sc_sql_t *sql = statement_of(ahead);
     SC_TRY(sc_sql_select(ahead->db, sql, &rows));
     if (!deal_out(ahead, rows)) {
         return APR_SUCCESS; /* whatever is asked next fails */

@@ -248,7 +248,6 @@ apr_status_t sc_db_verdict(sc_db_t *db)
 
 static apr_status_t run(sc_db_t *db, const sc_call_t *call)
 {
-    int rc;
 
     SC_TRY(refuse_lies(db));
     if (db->has_failed) {
@@ -260,7 +259,7 @@ static apr_status_t run(sc_db_t *db, const sc_call_t *call)
         return APR_EINVAL;
     }
     apr_pool_clear(db->scratch);
-    rc = attempt_patiently(db, call);
+    int rc = attempt_patiently(db, call);
     if (rc == 0) {
         db->has_answered = 1;
         return APR_SUCCESS;
@@ -323,13 +322,12 @@ apr_status_t sc_db_execute_once(sc_db_t *db, apr_pool_t *pool, const char *sql)
  * committed with its pool, and PostgreSQL's crashes when the connection is lost. */
 static int take_lock(sc_db_t *db)
 {
-    apr_int64_t answer;
 
     if (db->driver.dialect == SC_DIALECT_SQLITE) {
         return sc_driver_begin_writing(&db->driver);
     }
     begin_wait(db);
-    answer = sc_driver_number(&db->driver, POSTGRESQL_LOCK, db->scratch);
+    apr_int64_t answer = sc_driver_number(&db->driver, POSTGRESQL_LOCK, db->scratch);
     sc_watch_end(db->watched);
     apr_pool_clear(db->scratch);
     return answer == 1 ? 0 : answer == 0 ? APR_EBUSY : APR_EGENERAL;
@@ -419,7 +417,6 @@ static int is_lost(sc_db_t *db)
 
 static apr_status_t finish(sc_db_t *db, apr_pool_t *pool, apr_status_t outcome)
 {
-    int rc;
 
     apr_pool_cleanup_kill(pool, db, end_unfinished);
     outcome = outcome == APR_SUCCESS ? refuse_lies(db) : outcome;
@@ -428,7 +425,7 @@ static apr_status_t finish(sc_db_t *db, apr_pool_t *pool, apr_status_t outcome)
         roll_back(db);
         return outcome;
     }
-    rc = sc_db_query(db, "COMMIT");
+    int rc = sc_db_query(db, "COMMIT");
     if (rc != 0) {
         sc_db_remember(db, rc);
         roll_back(db);
@@ -442,12 +439,10 @@ static apr_status_t finish(sc_db_t *db, apr_pool_t *pool, apr_status_t outcome)
 static apr_status_t transact(sc_db_t *db, apr_pool_t *pool, sc_transaction_fn *body, void *baton,
                              int *is_stale)
 {
-    apr_status_t outcome;
-    int rc;
 
     *is_stale = 0;
     apr_pool_clear(db->scratch);
-    rc = begin(db);
+    int rc = begin(db);
     if (rc != 0) {
         sc_db_remember(db, rc);
         *is_stale = rc != APR_EBUSY && may_be_stale(db);
@@ -457,7 +452,7 @@ static apr_status_t transact(sc_db_t *db, apr_pool_t *pool, sc_transaction_fn *b
     db->is_in_transaction = 1;
     db->has_failed = 0;
     apr_pool_cleanup_register(pool, db, end_unfinished, apr_pool_cleanup_null);
-    outcome = body(db, pool, baton);
+    apr_status_t outcome = body(db, pool, baton);
     if (!db->is_in_transaction) {
         return APR_EGENERAL; /* its pool ended, and the cleanup above has rolled back */
     }
@@ -467,13 +462,12 @@ static apr_status_t transact(sc_db_t *db, apr_pool_t *pool, sc_transaction_fn *b
 
 apr_status_t sc_db_transaction(sc_db_t *db, apr_pool_t *pool, sc_transaction_fn *body, void *baton)
 {
-    apr_status_t outcome;
     int is_stale;
 
     if (db->is_in_transaction || db->is_reading) {
         return APR_EINVAL;
     }
-    outcome = transact(db, pool, body, baton, &is_stale);
+    apr_status_t outcome = transact(db, pool, body, baton, &is_stale);
     if (is_stale && sc_db_renew(db)) {
         outcome = transact(db, pool, body, baton, &is_stale);
     }

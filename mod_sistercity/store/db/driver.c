@@ -197,7 +197,6 @@ int sc_driver_run(const sc_driver_t *driver, const sc_call_t *call, apr_pool_t *
                           ? call->sql
                           : sc_statement_with_values(call->sql, call->args, call->count, scratch);
     int affected = 0;
-    int rc;
 
     if (!sql) {
         return APR_EINVAL;
@@ -205,7 +204,7 @@ int sc_driver_run(const sc_driver_t *driver, const sc_call_t *call, apr_pool_t *
     if (call->rows) {
         return select_rows(driver, call, sql, scratch);
     }
-    rc = apr_dbd_query(driver->driver, driver->handle, &affected, sql);
+    int rc = apr_dbd_query(driver->driver, driver->handle, &affected, sql);
     return take_affected(call, rc, affected);
 }
 
@@ -214,7 +213,6 @@ int sc_driver_run_prepared(const sc_driver_t *driver, const sc_call_t *call,
 {
     const void **values = sc_statement_values(driver->dialect, call->args, call->count, scratch);
     apr_dbd_results_t *results = NULL;
-    sqlite3_mutex *mutex;
     int affected = 0;
     int rc;
 
@@ -222,7 +220,7 @@ int sc_driver_run_prepared(const sc_driver_t *driver, const sc_call_t *call,
         rc = apr_dbd_pbquery(driver->driver, scratch, driver->handle, &affected, prepared, values);
         return take_affected(call, rc, affected);
     }
-    mutex = lock(driver);
+    sqlite3_mutex *mutex = lock(driver);
     rc = apr_dbd_pbselect(driver->driver, pool_of_results(driver, call, scratch), driver->handle,
                           &results, prepared, 1, values);
     sqlite3_mutex_leave(mutex);

@@ -79,10 +79,10 @@ static apr_status_t close_connection(void *data)
 static apr_status_t reopen(sc_db_t *db, int is_shared)
 {
     connection_t old = {db->driver.driver, db->driver.handle};
-    apr_status_t status;
 
     apr_pool_clear(db->scratch);
-    status = sc_file_reopen(&db->driver, &db->file, db->pool, db->scratch, &db->driver.handle);
+    apr_status_t status =
+        sc_file_reopen(&db->driver, &db->file, db->pool, db->scratch, &db->driver.handle);
     if (status != APR_SUCCESS) {
         apr_snprintf(db->error, sizeof(db->error), "there is no file %s", db->file.path);
         return APR_EGENERAL;
@@ -103,7 +103,6 @@ apr_status_t sc_db_wrap(const apr_dbd_driver_t *driver, apr_dbd_t **handle,
                         apr_pool_t *connection_pool, int is_shared, sc_watch_t *watch, sc_db_t **db)
 {
     void *known = NULL;
-    apr_status_t status;
 
     apr_pool_userdata_get(&known, "sc_db_t", connection_pool);
     *db = known;
@@ -114,7 +113,7 @@ apr_status_t sc_db_wrap(const apr_dbd_driver_t *driver, apr_dbd_t **handle,
     (*db)->may_return = (*db)->is_locked_out = 0;
     (*db)->patience = 0;
     (*db)->limit = SC_DB_SHORT;
-    status = make_ready(*db);
+    apr_status_t status = make_ready(*db);
     if ((*db)->is_spoilt || sc_file_has_moved(&(*db)->driver, &(*db)->file)) {
         status = reopen(*db, is_shared);
         *handle = (*db)->driver.handle;
@@ -131,7 +130,6 @@ apr_status_t sc_db_open(const char *url, apr_pool_t *pool, sc_db_t **db, const c
 {
     connection_t *connection = apr_pcalloc(pool, sizeof(*connection));
     const char *colon = strchr(url, ':');
-    const char *name;
     apr_status_t status;
 
     *error = NULL;
@@ -139,7 +137,7 @@ apr_status_t sc_db_open(const char *url, apr_pool_t *pool, sc_db_t **db, const c
         *error = apr_psprintf(pool, "\"%s\" is not DRIVER:PARAMS", url);
         return APR_EINVAL;
     }
-    name = apr_pstrmemdup(pool, url, colon - url);
+    const char *name = apr_pstrmemdup(pool, url, colon - url);
     if (strcmp(name, "sqlite3") != 0 && strcmp(name, "pgsql") != 0) {
         *error = apr_psprintf(pool, "\"%s\" is not one of the drivers sqlite3, pgsql", name);
         return APR_ENOTIMPL;

@@ -58,7 +58,6 @@ static int prepare(sc_prepared_t *prepared, const sc_call_t *call, const char *k
         sc_statement_format(driver->dialect, call->sql, call->args, call->count, scratch);
     apr_pool_t *pool = prepared->pool;
     sc_statement_t *made;
-    int rc;
 
     if (!sql) {
         return APR_EINVAL;
@@ -71,7 +70,8 @@ static int prepare(sc_prepared_t *prepared, const sc_call_t *call, const char *k
     made = apr_pcalloc(pool, sizeof(*made));
     made->label = label_of(prepared, key, pool);
     made->columns = sc_statement_columns(call->sql);
-    rc = apr_dbd_prepare(driver->driver, pool, driver->handle, sql, made->label, &made->prepared);
+    int rc =
+        apr_dbd_prepare(driver->driver, pool, driver->handle, sql, made->label, &made->prepared);
     if (rc != 0) {
         prepared->failures++;
         if (pool != prepared->pool) {
@@ -104,12 +104,11 @@ int sc_prepared_statement(sc_prepared_t *prepared, const sc_call_t *call, apr_po
 
 void sc_prepared_forget(sc_prepared_t *prepared, int are_known, apr_pool_t *scratch)
 {
-    apr_hash_index_t *i;
-
     prepared->round++;
     prepared->failures = 0;
     are_known &= prepared->driver->dialect == SC_DIALECT_POSTGRESQL;
-    for (i = apr_hash_first(scratch, prepared->statements); i && are_known; i = apr_hash_next(i)) {
+    for (apr_hash_index_t *i = apr_hash_first(scratch, prepared->statements); i && are_known;
+         i = apr_hash_next(i)) {
         const sc_statement_t *statement = apr_hash_this_val(i);
 
         (void)sc_driver_query(prepared->driver,
@@ -122,9 +121,9 @@ void sc_prepared_forget(sc_prepared_t *prepared, int are_known, apr_pool_t *scra
 apr_array_header_t *sc_prepared_list(const sc_prepared_t *prepared, apr_pool_t *pool)
 {
     apr_array_header_t *keys = apr_array_make(pool, 64, sizeof(const char *));
-    apr_hash_index_t *i;
 
-    for (i = apr_hash_first(pool, prepared->statements); i; i = apr_hash_next(i)) {
+    for (apr_hash_index_t *i = apr_hash_first(pool, prepared->statements); i;
+         i = apr_hash_next(i)) {
         APR_ARRAY_PUSH(keys, const char *) = apr_hash_this_key(i);
     }
     return keys;

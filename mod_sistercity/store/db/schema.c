@@ -57,12 +57,11 @@ static int is_empty(sc_db_t *db, apr_pool_t *pool)
 
 apr_status_t sc_state_read(sc_db_t *db, apr_pool_t *pool, sc_state_t *state)
 {
-    apr_status_t status;
 
     state->revision = 0;
     state->schema = 0;
     state->modified = NULL;
-    status = select_state(db, pool, state);
+    apr_status_t status = select_state(db, pool, state);
     if (status == APR_EGENERAL && is_empty(db, pool)) {
         return APR_EINIT;
     }
@@ -90,10 +89,9 @@ static apr_status_t create(sc_db_t *db, apr_pool_t *pool, void *baton)
 apr_status_t sc_schema_init(sc_db_t *db, apr_pool_t *pool)
 {
     sc_state_t state;
-    apr_status_t status;
     sc_rows_t *rows;
 
-    status = sc_state_read(db, pool, &state);
+    apr_status_t status = sc_state_read(db, pool, &state);
     if (status == APR_SUCCESS || status == APR_EMISMATCH) {
         return APR_EEXIST;
     }
@@ -130,10 +128,9 @@ static apr_status_t apply(sc_db_t *db, apr_pool_t *pool, void *baton)
 
 apr_status_t sc_schema_migrate(sc_db_t *db, apr_pool_t *pool, int *applied)
 {
-    apr_status_t status;
 
     sc_db_wait_for_writers(db, MIGRATION_WAIT);
-    status = sc_db_transaction(db, pool, apply, applied);
+    apr_status_t status = sc_db_transaction(db, pool, apply, applied);
     sc_db_wait_for_writers(db, 0);
     return status;
 }

@@ -35,12 +35,11 @@ static int set_cache(const sc_driver_t *driver, apr_pool_t *pool, apr_int64_t si
 /* Gives the connection a cache that fits the file. */
 static void fit_cache(const sc_driver_t *driver, apr_pool_t *pool)
 {
-    apr_int64_t size;
 
     /* The first that reads the file. */
     (void)set_cache(driver, pool, SMALLEST_CACHE);
-    size = sc_driver_number(driver, "PRAGMA page_count", pool) *
-           sc_driver_number(driver, "PRAGMA page_size", pool) / 1024;
+    apr_int64_t size = sc_driver_number(driver, "PRAGMA page_count", pool) *
+                       sc_driver_number(driver, "PRAGMA page_size", pool) / 1024;
     if (size / CACHE_PART > SMALLEST_CACHE) {
         (void)set_cache(driver, pool,
                         size / CACHE_PART < LARGEST_CACHE ? size / CACHE_PART : LARGEST_CACHE);

@@ -27,12 +27,11 @@ void sc_sql_add_arg(sc_sql_t *sql, const char *text, sc_arg_t arg)
 
 void sc_sql_add_pair(sc_sql_t *sql, const char *text, const char *first, const char *second)
 {
-    const char *at;
     int is_quoted = 0;
     int is_second = 0;
 
     sc_sql_add(sql, text);
-    for (at = text; *at; at++) {
+    for (const char *at = text; *at; at++) {
         if (*at == '\'') {
             is_quoted = !is_quoted;
         }

@@ -52,11 +52,10 @@ static const char *replaced(const char *sql, const char *const *pieces, int coun
 {
     apr_array_header_t *out = apr_array_make(pool, 2 * count + 8, sizeof(const char *));
     const char *from = sql;
-    const char *at;
     char quote = 0;
     int used = 0;
 
-    for (at = sql; *at; at++) {
+    for (const char *at = sql; *at; at++) {
         const char *put = NULL;
 
         if (quote) {
@@ -216,14 +215,12 @@ const void **sc_statement_values(sc_dialect_e dialect, const sc_arg_t *args, int
 unsigned int sc_statement_hash(const char *key, apr_ssize_t *length)
 {
     const int distance = 11;
-    unsigned int hash;
-    apr_ssize_t i;
 
     if (*length == APR_HASH_KEY_STRING) {
         *length = (apr_ssize_t)strlen(key);
     }
-    hash = (unsigned int)*length;
-    for (i = 0; i < *length; i += distance) {
+    unsigned int hash = (unsigned int)*length;
+    for (apr_ssize_t i = 0; i < *length; i += distance) {
         hash = hash * 33 + (unsigned char)key[i];
     }
     return hash;

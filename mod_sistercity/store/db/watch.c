@@ -83,9 +83,8 @@ static void shut_down(const sc_watched_t *watched)
 static void look(sc_watch_t *watch)
 {
     apr_time_t now = sc_running_time();
-    sc_watched_t *watched;
 
-    for (watched = watch->all; watched; watched = watched->next) {
+    for (sc_watched_t *watched = watch->all; watched; watched = watched->next) {
         if (watched->until) {
             watch->is_needed = 1;
         }
@@ -142,11 +141,10 @@ static apr_status_t end(void *data)
 static int start(sc_watch_t *watch)
 {
     sigset_t all, before;
-    int rv;
 
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
-    rv = pthread_create(&watch->thread, NULL, run, watch);
+    int rv = pthread_create(&watch->thread, NULL, run, watch);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     return rv;
 }
@@ -205,14 +203,13 @@ static sc_watched_t *add(sc_watch_t *watch, apr_pool_t *pool)
 
 sc_watched_t *sc_watched_new(sc_watch_t *watch, apr_pool_t *pool)
 {
-    sc_watched_t *watched;
     /* Any open file keeps the number until there is a socket. */
     int copy = watch ? open("/dev/null", O_RDONLY | O_CLOEXEC) : -1;
 
     if (copy < 0) {
         return NULL;
     }
-    watched = add(watch, pool);
+    sc_watched_t *watched = add(watch, pool);
     watched->copy = copy;
     return watched;
 }

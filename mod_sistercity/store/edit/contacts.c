@@ -74,9 +74,7 @@ apr_status_t sc_contacts_all(sc_db_t *db, apr_pool_t *pool, const sc_query_t *qu
         if (query->q) {
             SC_TRY(sc_filter_select(db, pool, expired[i].entity, &asked, &found));
         }
-        for (int j = 0; j < some->nelts; j++) {
-            sc_record_t *holder = SC_AT(some, j, sc_record_t);
-
+        SC_EACH(sc_record_t, holder, some) {
             if (!found || sc_bitmap_has(found, holder->id)) {
                 APR_ARRAY_PUSH(*records, void *) = holder;
             }
@@ -151,14 +149,13 @@ apr_status_t sc_contacts_purge(sc_db_t *db, apr_pool_t *pool, const sc_editor_t 
                                sc_edit_t *out)
 {
     purging_t purging = {today, 0};
-    apr_status_t status;
 
     *count = 0;
     memset(out, 0, sizeof(*out));
     if (editor->role < SC_ROLE_ADMIN) {
         return APR_EACCES;
     }
-    status = sc_edit_transact(db, pool, editor, problems, out, purge, &purging);
+    apr_status_t status = sc_edit_transact(db, pool, editor, problems, out, purge, &purging);
     *count = status == APR_SUCCESS ? purging.count : 0;
     return status;
 }

@@ -178,11 +178,10 @@ static apr_status_t find_awaited(sc_db_t *db, apr_pool_t *pool, const sc_referen
                                  const char *who, sc_draft_t **draft)
 {
     const sc_entity_t *target = reference->field->target;
-    apr_status_t status;
     apr_int64_t id;
 
     *draft = NULL;
-    status = sc_reference_id(db, pool, target, reference->slug, &id);
+    apr_status_t status = sc_reference_id(db, pool, target, reference->slug, &id);
     if (status == APR_ENOENT) {
         status = sc_draft_of_address(db, pool, target, reference->slug, draft);
     }
@@ -359,12 +358,11 @@ apr_status_t sc_draft_propose_new(sc_editing_t *editing, const void *record)
 {
     const sc_editor_t *editor = editing->editor;
     sc_editor_t alone = *editor;
-    apr_status_t status;
 
     /* The draft that the editor goes on with is that of the other proposal. */
     alone.draft = 0;
     editing->editor = &alone;
-    status = sc_draft_propose(editing, record, NULL);
+    apr_status_t status = sc_draft_propose(editing, record, NULL);
     editing->editor = editor;
     return status;
 }

@@ -105,14 +105,13 @@ static apr_status_t check_circle(sc_editing_t *editing, const void *record)
     for (int i = 0; place->record.id && !editing->undoes && i < SC_COUNT(early); i++) {
         const char *slug = SC_AT(early, i, const char);
         apr_int64_t id;
-        int is_circle;
         apr_status_t status = sc_reference_id(editing->db, editing->pool, &sc_place, slug, &id);
 
         if (status == APR_ENOENT) {
             continue;
         }
         SC_TRY(status);
-        is_circle = id == place->record.id;
+        int is_circle = id == place->record.id;
         SC_TRY(sc_place_came_after(editing->db, editing->pool, id, place->record.id, &is_circle));
         if (is_circle) {
             sc_problem_add(editing->problems,
@@ -141,7 +140,6 @@ apr_status_t sc_item_give_slug(sc_editing_t *editing, void *record)
 apr_status_t sc_item_check(sc_editing_t *editing, void *record, void **before)
 {
     int known = editing->problems->items->nelts, count;
-    apr_status_t status;
 
     *before = NULL;
     if (((const sc_record_t *)record)->id) {
@@ -149,7 +147,8 @@ apr_status_t sc_item_check(sc_editing_t *editing, void *record, void **before)
     }
     sc_validate(record, editing->problems);
     SC_TRY(check_circle(editing, record));
-    status = sc_write_check(editing->db, editing->pool, record, *before, editing->problems);
+    apr_status_t status =
+        sc_write_check(editing->db, editing->pool, record, *before, editing->problems);
     if (status != APR_SUCCESS && status != APR_EEXIST && status != APR_ENOENT) {
         return status;
     }
@@ -163,14 +162,14 @@ apr_status_t sc_item_check(sc_editing_t *editing, void *record, void **before)
 apr_status_t sc_item_gather(sc_editing_t *editing, void *item)
 {
     sc_record_t *record = item;
-    const apr_int64_t *version;
 
     if (editing->departed_of != record->entity) {
         SC_TRY(sc_audit_departed(editing->db, editing->bulk->pool, record->entity,
                                  &editing->departed));
         editing->departed_of = record->entity;
     }
-    version = apr_hash_get(editing->departed, sc_record_slug(record), APR_HASH_KEY_STRING);
+    const apr_int64_t *version =
+        apr_hash_get(editing->departed, sc_record_slug(record), APR_HASH_KEY_STRING);
     record->version = version ? *version + 1 : 1;
     return sc_write_gather(editing->bulk, editing->pool, record, editing->problems);
 }

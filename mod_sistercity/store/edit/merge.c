@@ -237,8 +237,7 @@ static apr_status_t join(sc_editing_t *editing, const sc_merge_t *merge)
 
 static apr_status_t join_doubles(sc_editing_t *editing, const sc_merge_t *merge)
 {
-    for (int i = 0; i < merge->doubles->nelts; i++) {
-        const sc_merge_double_t *pair = &APR_ARRAY_IDX(merge->doubles, i, sc_merge_double_t);
+    SC_EACH_OF(const sc_merge_double_t, pair, merge->doubles) {
         const sc_merge_order_t order = {
             .entity = &sc_partnership, .kept = pair->kept, .other = pair->other};
         sc_merge_t two = {0};

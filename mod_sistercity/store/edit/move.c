@@ -36,13 +36,13 @@ static apr_status_t give_slug(sc_editing_t *editing, const moving_t *moving, int
     void *other;
 
     for (int number = 1; !*is_twin; number++) {
-        apr_status_t status;
 
         step->slug = sc_item_slug(step, number, editing->pool);
         if (!step->slug) {
             break;
         }
-        status = sc_read_item(editing->db, editing->pool, &sc_step, step->slug, &other);
+        apr_status_t status =
+            sc_read_item(editing->db, editing->pool, &sc_step, step->slug, &other);
         if (status == APR_SUCCESS) {
             *is_twin = sc_record_is_equal(step, other);
             continue;

@@ -83,7 +83,6 @@ static int redact_record(void *record, const void *baton);
 static int redact_field(redaction_t *redaction, const sc_field_t *field, void *record,
                         int *contacts)
 {
-    const char *text;
     int count = 0;
 
     if (field->type == SC_TYPE_PARTS) {
@@ -97,7 +96,7 @@ static int redact_field(redaction_t *redaction, const sc_field_t *field, void *r
     if (field->type == SC_TYPE_SLUG || !may_hold(redaction, field)) {
         return 0;
     }
-    text = sc_field_text(field, record);
+    const char *text = sc_field_text(field, record);
     if (!holds(redaction, text)) {
         return 0;
     }

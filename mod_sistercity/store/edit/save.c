@@ -17,8 +17,7 @@ typedef struct saving_t {
  */
 static apr_status_t put_added(sc_editing_t *editing, const apr_array_header_t *added)
 {
-    for (int i = 0; i < SC_COUNT(added); i++) {
-        sc_record_t *item = SC_AT(added, i, sc_record_t);
+    SC_EACH(sc_record_t, item, added) {
         void *before;
 
         item->id = item->version = 0;
@@ -93,11 +92,11 @@ typedef struct withdrawal_t {
 static apr_status_t withdraw(sc_editing_t *editing, void *baton)
 {
     const withdrawal_t *withdrawal = baton;
-    apr_status_t status;
     void *item;
     int is_used;
 
-    status = sc_read_item(editing->db, editing->pool, withdrawal->entity, withdrawal->slug, &item);
+    apr_status_t status =
+        sc_read_item(editing->db, editing->pool, withdrawal->entity, withdrawal->slug, &item);
     if (status == APR_ENOENT) {
         return sc_item_gone(editing->problems);
     }

@@ -48,8 +48,7 @@ apr_status_t sc_edit_users(sc_db_t *db, apr_pool_t *pool, const void *item, int 
 
     *records = apr_array_make(pool, 4, sizeof(void *));
     SC_TRY(sc_reference_users(db, pool, record->entity, record->id, &sc_story, most, &users));
-    for (int i = 0; i < users->nelts; i++) {
-        const sc_reference_user_t *user = &APR_ARRAY_IDX(users, i, sc_reference_user_t);
+    SC_EACH_OF(const sc_reference_user_t, user, users) {
         apr_array_header_t *id = apr_array_make(pool, 1, sizeof(apr_int64_t)), *read;
 
         APR_ARRAY_PUSH(id, apr_int64_t) = user->id;
@@ -79,9 +78,7 @@ static void forget(void *story, apr_hash_t *gone, apr_pool_t *pool)
             field->type == SC_TYPE_REFERENCES ? sc_field_list(field, story) : NULL;
         apr_array_header_t *left = apr_array_make(pool, 4, sizeof(const char *));
 
-        for (int j = 0; j < SC_COUNT(slugs); j++) {
-            const char *slug = APR_ARRAY_IDX(slugs, j, const char *);
-
+        SC_EACH(const char, slug, slugs) {
             if (!is_named(gone, field, slug, pool)) {
                 APR_ARRAY_PUSH(left, const char *) = slug;
             }
@@ -100,14 +97,11 @@ static apr_status_t forget_in_stories(sc_editing_t *editing, const void *item,
 
     apr_hash_set(gone, key_of(sc_record_entity(item), sc_record_slug(item), editing->pool),
                  APR_HASH_KEY_STRING, item);
-    for (int i = 0; i < belongings->nelts; i++) {
-        const void *one = SC_AT(belongings, i, const void);
-
+    SC_EACH(const void, one, belongings) {
         apr_hash_set(gone, key_of(sc_record_entity(one), sc_record_slug(one), editing->pool),
                      APR_HASH_KEY_STRING, one);
     }
-    for (int i = 0; i < stories->nelts; i++) {
-        const void *before = SC_AT(stories, i, const void);
+    SC_EACH(const void, before, stories) {
         void *story = apr_pmemdup(editing->pool, before, sc_story.size);
 
         forget(story, gone, editing->pool);

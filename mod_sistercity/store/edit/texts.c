@@ -79,10 +79,9 @@ static apr_status_t change_table(const changing_t *changing, int table, const ch
     sc_rows_t *rows;
 
     do {
-        sc_sql_t *sql;
 
         apr_pool_clear(pool);
-        sql = sc_sql_new(pool);
+        sc_sql_t *sql = sc_sql_new(pool);
         sc_sql_add_arg(sql, tables[table].select, sc_arg_integer(last));
         sc_sql_add(sql, " AND ");
         sc_sql_add_pair(sql, condition, argument, argument);

@@ -64,7 +64,6 @@ apr_status_t sc_edit_transact(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *
                               void *baton)
 {
     transaction_t transaction = {.body = body, .baton = baton};
-    apr_status_t status;
 
     memset(out, 0, sizeof(*out));
     SC_TRY(sc_edit_check_editor(editor, problems));
@@ -72,7 +71,7 @@ apr_status_t sc_edit_transact(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *
     sc_edit_begin(&transaction.editing, editor);
     transaction.editing.problems = problems;
     transaction.editing.out = out;
-    status = sc_db_transaction(db, pool, run_body, &transaction);
+    apr_status_t status = sc_db_transaction(db, pool, run_body, &transaction);
     if (status != APR_SUCCESS) {
         out->change = 0;
         out->draft = 0;

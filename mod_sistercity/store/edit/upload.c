@@ -32,15 +32,12 @@ static const char *const formats[] = {
 static const char *choices_text(apr_hash_t *choices, apr_pool_t *pool)
 {
     json_t *object = json_object();
-    apr_hash_index_t *at;
-    const char *text;
-    char *dump;
 
-    for (at = apr_hash_first(pool, choices); at; at = apr_hash_next(at)) {
+    for (apr_hash_index_t *at = apr_hash_first(pool, choices); at; at = apr_hash_next(at)) {
         json_object_set_new(object, apr_hash_this_key(at), json_string(apr_hash_this_val(at)));
     }
-    dump = json_dumps(object, JSON_COMPACT | JSON_SORT_KEYS);
-    text = apr_pstrdup(pool, dump);
+    char *dump = json_dumps(object, JSON_COMPACT | JSON_SORT_KEYS);
+    const char *text = apr_pstrdup(pool, dump);
     free(dump);
     json_decref(object);
     return text;
@@ -146,7 +143,6 @@ static apr_status_t read_pieces(sc_db_t *db, apr_pool_t *pool, sc_upload_t *uplo
     sc_arg_t arg = sc_arg_integer(upload->id);
     apr_pool_t *scratch;
     sc_rows_t *rows;
-    char *bytes;
     int count;
 
     apr_pool_create(&scratch, pool);
@@ -155,7 +151,7 @@ static apr_status_t read_pieces(sc_db_t *db, apr_pool_t *pool, sc_upload_t *uplo
                         "WHERE \"upload_id\" = ? ORDER BY \"position\"",
                         &arg, 1, &rows));
     count = rows->count;
-    bytes = apr_palloc(pool, (apr_size_t)count * PIECE + 1);
+    char *bytes = apr_palloc(pool, (apr_size_t)count * PIECE + 1);
     upload->length = 0;
     for (int i = 0; i < count; i++) {
         apr_size_t size = decode_piece(sc_row_word(rows, i, 0), bytes + upload->length);
@@ -178,7 +174,6 @@ apr_status_t sc_upload_read(sc_db_t *db, apr_pool_t *pool, const char *who, apr_
                             sc_upload_t **upload)
 {
     const sc_arg_t args[] = {sc_arg_integer(id), sc_arg_text(who), sc_arg_text(sc_utc_now(pool))};
-    const char *change;
     sc_rows_t *rows;
 
     SC_TRY(sc_db_select(db, pool,
@@ -197,7 +192,7 @@ apr_status_t sc_upload_read(sc_db_t *db, apr_pool_t *pool, const char *who, apr_
     (*upload)->revision = sc_row_integer(rows, 0, 1);
     (*upload)->is_taken = (*upload)->revision < 0;
     (*upload)->choices = choices_read(rows, 2, pool);
-    change = apr_hash_get((*upload)->choices, STORED_AS, APR_HASH_KEY_STRING);
+    const char *change = apr_hash_get((*upload)->choices, STORED_AS, APR_HASH_KEY_STRING);
     (*upload)->change = change ? apr_atoi64(change) : 0;
     (*upload)->failure = apr_hash_get((*upload)->choices, FAILED_BY, APR_HASH_KEY_STRING);
     return (*upload)->is_taken ? APR_SUCCESS : read_pieces(db, pool, *upload);
@@ -291,14 +286,13 @@ apr_status_t sc_upload_finish(sc_db_t *db, apr_pool_t *pool, const sc_upload_t *
 
 void sc_upload_tell(sc_db_t *db, apr_pool_t *pool, const sc_under_way_t *under_way)
 {
-    sc_arg_t arg;
     sc_rows_t *rows;
 
     if (!under_way) {
         (void)sc_db_execute_once(db, pool, "RESET application_name");
         return;
     }
-    arg = sc_arg_text(
+    sc_arg_t arg = sc_arg_text(
         apr_psprintf(pool, CALLED " %" APR_INT64_T_FMT " %" APR_INT64_T_FMT " %" APR_INT64_T_FMT,
                      under_way->id, under_way->done, under_way->total));
     (void)sc_db_select(db, pool, "SELECT set_config('application_name', ?, false)", &arg, 1, &rows);

@@ -85,13 +85,12 @@ static apr_status_t copy_bytes(const char *directory, const char *name, const ch
 apr_status_t sc_kept_copy(const char *directory, const char *name, const char *path,
                           apr_pool_t *pool)
 {
-    apr_status_t status;
     apr_finfo_t info;
     apr_file_t *file;
     apr_mmap_t *map;
 
     SC_TRY(apr_file_open(&file, path, APR_FOPEN_READ | APR_FOPEN_BINARY, 0, pool));
-    status = apr_file_info_get(&info, APR_FINFO_SIZE | APR_FINFO_TYPE, file);
+    apr_status_t status = apr_file_info_get(&info, APR_FINFO_SIZE | APR_FINFO_TYPE, file);
     if (status == APR_SUCCESS && (info.filetype != APR_REG || info.size == 0)) {
         status = APR_EMISMATCH;
     }
@@ -110,13 +109,12 @@ apr_status_t sc_kept_open(const char *directory, const char *name, apr_file_t **
                           apr_finfo_t *info, apr_pool_t *pool)
 {
     const char *path = sc_kept_path(directory, name, pool);
-    apr_status_t status;
 
     if (!sc_file_type_of(name)) {
         return APR_ENOENT;
     }
     /* Opening what is no file may wait for ever. */
-    status = apr_stat(info, path, APR_FINFO_TYPE, pool);
+    apr_status_t status = apr_stat(info, path, APR_FINFO_TYPE, pool);
     if (APR_STATUS_IS_ENOENT(status) || APR_STATUS_IS_ENOTDIR(status) ||
         (status == APR_SUCCESS && info->filetype != APR_REG)) {
         return APR_ENOENT;

@@ -175,7 +175,6 @@ static int walk_jpeg(walk_t *walk)
 
     (void)pass(walk, 2, 1);
     while (walk->at < walk->length) {
-        int marker;
 
         while (walk->at + 1 < walk->length && walk->bytes[walk->at] == 0xff &&
                walk->bytes[walk->at + 1] == 0xff) {
@@ -184,7 +183,7 @@ static int walk_jpeg(walk_t *walk)
         if (walk->at + 1 >= walk->length || walk->bytes[walk->at] != 0xff) {
             return has_scan;
         }
-        marker = walk->bytes[walk->at + 1];
+        int marker = walk->bytes[walk->at + 1];
         if (marker == JPEG_END) {
             return pass(walk, 2, 1);
         }

@@ -101,10 +101,9 @@ static apr_status_t take_place(comparing_t *comparing, const import_row_t *row,
                                import_places_t *by_name)
 {
     sc_place_t *place = sc_record_new(&sc_place, comparing->run->scratch);
-    const char *slug;
 
     import_row_read(row, place, comparing->run->scratch, sc_problems_new(comparing->run->scratch));
-    slug = sc_record_slug(place) ? sc_record_slug(place) : place->name;
+    const char *slug = sc_record_slug(place) ? sc_record_slug(place) : place->name;
     return slug ? know_place(comparing, slug, place, by_name) : APR_SUCCESS;
 }
 
@@ -139,12 +138,11 @@ static int compare_fields(comparing_t *comparing, const import_row_t *row, const
 
     for (int i = 0; i < 4; i++) {
         const char *own = sc_row_text(ours, 0, 1 + i), *other = fields[i].theirs;
-        sc_disagreement_t *difference;
 
         if (!other || (!own && i != 1) || (own && agree(own, other))) {
             continue;
         }
-        difference = add(comparing, SC_DIFFERS, row->line, places);
+        sc_disagreement_t *difference = add(comparing, SC_DIFFERS, row->line, places);
         difference->partnership = apr_pstrdup(pool, sc_row_text(ours, 0, 0));
         difference->field = fields[i].name;
         difference->ours = apr_pstrdup(pool, own);
@@ -222,9 +220,7 @@ static apr_status_t take_rows(comparing_t *comparing, const sc_entity_t *entity)
     import_run_t *run = comparing->run;
     import_places_t *by_name = import_places_new(run, "", NULL, 0);
 
-    for (int i = 0; i < run->tables->nelts; i++) {
-        const import_table_t *table = APR_ARRAY_IDX(run->tables, i, import_table_t *);
-
+    SC_EACH(const import_table_t, table, run->tables) {
         for (int j = 0; table->entity == entity && j < table->rows->nelts; j++) {
             const import_row_t *row = APR_ARRAY_IDX(table->rows, j, import_row_t *);
 

@@ -43,13 +43,12 @@ static apr_status_t take_given_slug(import_run_t *run, import_row_t *row)
 {
     const sc_field_t *field = sc_entity_field(row->table->entity, "slug");
     const char *slug = sc_field_text(field, import_row_peek(row, field, run->scratch));
-    const import_row_t *first;
 
     if (!slug) {
         return APR_SUCCESS;
     }
-    first = apr_hash_get(import_collection_of(run, row->table->entity)->slugs, slug,
-                         APR_HASH_KEY_STRING);
+    const import_row_t *first = apr_hash_get(import_collection_of(run, row->table->entity)->slugs,
+                                             slug, APR_HASH_KEY_STRING);
     if (first) {
         reject_duplicate(run, row, first, slug);
     }
@@ -92,13 +91,12 @@ static apr_status_t make_slug(import_run_t *run, import_row_t *row)
 {
     import_collection_t *collection = import_collection_of(run, row->table->entity);
     const char *base, *slug;
-    const void *record;
     int number = 1, is_made, is_other = 0;
 
     if (row->slug) {
         return APR_SUCCESS;
     }
-    record = read_quietly(run, row);
+    const void *record = read_quietly(run, row);
     base = sc_item_slug(record, 1, run->scratch);
     is_made = !base && row->table->entity == &sc_place;
     base = slug = is_made ? sc_place_slug_made(record, run->scratch) : base;
@@ -161,9 +159,7 @@ static void validate(const void *record, sc_problems_t *problems)
     sc_problems_t *found = sc_problems_new(problems->pool);
 
     sc_validate(record, found);
-    for (int i = 0; i < found->items->nelts; i++) {
-        const sc_problem_t *problem = &APR_ARRAY_IDX(found->items, i, sc_problem_t);
-
+    SC_EACH_OF(const sc_problem_t, problem, found->items) {
         if (!is_told(problems, problem) &&
             !(problem->field && strcmp(problem->field, "slug") == 0)) {
             APR_ARRAY_PUSH(problems->items, sc_problem_t) = *problem;
@@ -270,12 +266,12 @@ static apr_status_t reject_dependent(import_run_t *run, import_row_t *row)
 {
     sc_problems_t *problems = sc_problems_new(run->scratch);
     import_place_t place = import_place_of(row, run->scratch);
-    apr_status_t status;
 
     if (row->action == IMPORT_REJECT) {
         return APR_SUCCESS;
     }
-    status = import_each_reference(run, read_quietly(run, row), problems, visit_rejected);
+    apr_status_t status =
+        import_each_reference(run, read_quietly(run, row), problems, visit_rejected);
     if (problems->items->nelts > 0) {
         row->action = IMPORT_REJECT;
         import_report(run, &place, problems);

@@ -53,10 +53,9 @@ static apr_status_t write_collection(sc_db_t *db, const sc_entity_t *entity, apr
     char after[SC_SLUG_LIMIT + 1] = "";
     apr_array_header_t *records;
     apr_pool_t *batch;
-    apr_status_t status;
 
     apr_pool_create(&batch, pool);
-    status = write_heading(entity, file, batch);
+    apr_status_t status = write_heading(entity, file, batch);
     while (status == APR_SUCCESS) {
         apr_pool_clear(batch);
         status = read_next(db, batch, entity, after, &records);
@@ -125,10 +124,9 @@ apr_status_t sc_export_directory(sc_db_t *db, apr_pool_t *pool, const char *dire
                                  const char **error)
 {
     sc_state_t before, after;
-    apr_status_t status;
 
-    status = describe(apr_dir_make_recursive(directory, APR_FPROT_OS_DEFAULT, pool), directory, db,
-                      error, pool);
+    apr_status_t status = describe(apr_dir_make_recursive(directory, APR_FPROT_OS_DEFAULT, pool),
+                                   directory, db, error, pool);
     for (int i = 0; i < ATTEMPTS && status == APR_SUCCESS; i++) {
         status = describe(sc_state_read(db, pool, &before), directory, db, error, pool);
         if (status == APR_SUCCESS) {

@@ -150,14 +150,13 @@ void import_read_path(import_run_t *run, const char *path)
     const sc_entity_t *entity;
     const char *file = named_file(path, &entity, run->pool);
     apr_finfo_t info;
-    apr_status_t status;
     name_t name = read_name(file ? file : path, run->pool);
 
     if (file) {
         read_file(run, file, &name, entity);
         return;
     }
-    status = apr_stat(&info, path, APR_FINFO_TYPE, run->pool);
+    apr_status_t status = apr_stat(&info, path, APR_FINFO_TYPE, run->pool);
     if (status != APR_SUCCESS && status != APR_INCOMPLETE) {
         find_unreadable(run, path, status);
     }

@@ -27,7 +27,6 @@ static apr_status_t examine_and_store(sc_db_t *db, apr_pool_t *pool, void *baton
 {
     stage_t *stage = baton;
     import_run_t *run = stage->run;
-    apr_status_t status;
 
     (void)db;
     (void)pool;
@@ -35,7 +34,7 @@ static apr_status_t examine_and_store(sc_db_t *db, apr_pool_t *pool, void *baton
     run->import->findings->nelts = stage->findings;
     run->import->finding_count = stage->finding_count;
     run->import->error_count = stage->error_count;
-    status = import_examine(run);
+    apr_status_t status = import_examine(run);
     import_count(run);
     run->import->is_outdated = run->import->expected && run->import->expected != run->import->seen;
     if (status == APR_SUCCESS && run->import->is_outdated) {
@@ -143,15 +142,14 @@ apr_status_t import_start(import_run_t *run, sc_db_t *db, apr_pool_t *pool, sc_i
 static apr_status_t add_item(import_run_t *run, import_row_t *row)
 {
     sc_import_t *import = run->import;
-    apr_status_t status;
     void *before, *after;
 
     if ((row->action != IMPORT_ADD && row->action != IMPORT_CHANGE) ||
         import->items->nelts == import->item_limit) {
         return APR_SUCCESS;
     }
-    status = import_row_item(run, row, row->action == IMPORT_CHANGE, run->pool,
-                             sc_problems_new(run->scratch), &before, &after);
+    apr_status_t status = import_row_item(run, row, row->action == IMPORT_CHANGE, run->pool,
+                                          sc_problems_new(run->scratch), &before, &after);
     if (status == APR_SUCCESS) {
         APR_ARRAY_PUSH(import->items, sc_import_item_t) = (sc_import_item_t){before, after};
     }
@@ -169,14 +167,13 @@ static apr_status_t make_preview(import_run_t *run)
 static apr_status_t run_finish(import_run_t *run)
 {
     sc_import_t *import = run->import;
-    apr_status_t status;
 
     sort_tables(run);
     run->total = run->row_count * (import->dry_run ? 1 : 2);
     if (import->progress) {
         import->progress(import->baton, "", 0, run->total);
     }
-    status = run_stages(run);
+    apr_status_t status = run_stages(run);
     if (status == APR_SUCCESS && import->item_limit) {
         status = make_preview(run);
     }

@@ -65,11 +65,11 @@ static int take_byte(walk_t *walk, char byte)
 static json_t *next_value(walk_t *walk)
 {
     json_error_t error;
-    json_t *value;
 
     peek(walk);
-    value = json_loadb(walk->at, walk->end - walk->at,
-                       JSON_REJECT_DUPLICATES | JSON_DECODE_ANY | JSON_DISABLE_EOF_CHECK, &error);
+    json_t *value =
+        json_loadb(walk->at, walk->end - walk->at,
+                   JSON_REJECT_DUPLICATES | JSON_DECODE_ANY | JSON_DISABLE_EOF_CHECK, &error);
     if (!value) {
         walk->line += error.line > 0 ? error.line - 1 : 0;
         fail(walk, error.text);
@@ -81,14 +81,12 @@ static json_t *next_value(walk_t *walk)
 
 static int take_item(walk_t *walk, import_table_t *table)
 {
-    const char *begin;
-    json_t *value;
     int line, is_object;
 
     peek(walk);
-    begin = walk->at;
+    const char *begin = walk->at;
     line = walk->line;
-    value = next_value(walk);
+    json_t *value = next_value(walk);
     if (!value) {
         return 0;
     }
@@ -229,7 +227,6 @@ apr_status_t import_read_whole(const char *path, apr_pool_t *pool, char **bytes,
 {
     apr_finfo_t info;
     apr_file_t *file;
-    apr_status_t status;
 
     SC_TRY(apr_stat(&info, path, APR_FINFO_SIZE, pool));
     if (info.size > FILE_LIMIT) {
@@ -238,7 +235,7 @@ apr_status_t import_read_whole(const char *path, apr_pool_t *pool, char **bytes,
     SC_TRY(
         apr_file_open(&file, path, APR_FOPEN_READ | APR_FOPEN_BINARY, APR_FPROT_OS_DEFAULT, pool));
     *bytes = apr_palloc(pool, (apr_size_t)info.size + 1);
-    status = apr_file_read_full(file, *bytes, (apr_size_t)info.size, length);
+    apr_status_t status = apr_file_read_full(file, *bytes, (apr_size_t)info.size, length);
     apr_file_close(file);
     return APR_STATUS_IS_EOF(status) ? APR_SUCCESS : status;
 }
@@ -255,11 +252,10 @@ apr_status_t import_read_json(import_run_t *run, const char *path, const sc_enti
     walk_t walk = {run, path, NULL, NULL, 1};
     apr_pool_t *pool;
     apr_size_t length;
-    apr_status_t status;
     char *bytes;
 
     SC_TRY(apr_pool_create(&pool, run->pool));
-    status = import_read_whole(path, pool, &bytes, &length);
+    apr_status_t status = import_read_whole(path, pool, &bytes, &length);
     if (status == APR_SUCCESS) {
         walk.at = bytes;
         walk.end = bytes + length;

@@ -108,9 +108,7 @@ static void order_table(ordering_t *ordering, import_table_t *table,
 {
     apr_array_header_t *order = apr_array_copy(ordering->run->pool, table->rows);
 
-    for (int i = 0; i < table->rows->nelts; i++) {
-        import_row_t *row = APR_ARRAY_IDX(table->rows, i, import_row_t *);
-
+    SC_EACH(import_row_t, row, table->rows) {
         apr_pool_clear(ordering->run->scratch);
         row->rank = LAST;
         if (row->action == IMPORT_ADD) {
@@ -162,9 +160,7 @@ void import_order(import_run_t *run, int is_large)
 {
     ordering_t ordering = {run, NULL, NULL};
 
-    for (int i = 0; i < run->tables->nelts; i++) {
-        import_table_t *table = APR_ARRAY_IDX(run->tables, i, import_table_t *);
-
+    SC_EACH(import_table_t, table, run->tables) {
         table->order = table->rows;
     }
     if (is_large) {

@@ -251,11 +251,10 @@ static apr_status_t free_slug(import_places_t *places, const char *name, const c
 {
     apr_pool_t *pool = places->run->scratch;
     sc_place_t *place = sc_record_new(&sc_place, pool);
-    const char *base;
 
     place->name = name;
     place->country = *country ? country : NULL;
-    base = sc_item_slug(place, 1, pool);
+    const char *base = sc_item_slug(place, 1, pool);
     return import_free_slug(places->run, &sc_place, base ? base : sc_place_slug_made(place, pool),
                             places->made, slug);
 }

@@ -28,12 +28,11 @@ typedef struct looking_t {
 static void add_value(looking_t *looking, int column, const char *cell)
 {
     apr_array_header_t *values = APR_ARRAY_IDX(looking->columns, column, sc_look_column_t).values;
-    const char *key;
 
     if (!*cell || values->nelts == SC_LOOK_VALUES) {
         return;
     }
-    key = apr_psprintf(looking->pool, "%d %s", column, cell);
+    const char *key = apr_psprintf(looking->pool, "%d %s", column, cell);
     if (!apr_hash_get(looking->known, key, APR_HASH_KEY_STRING)) {
         apr_hash_set(looking->known, key, APR_HASH_KEY_STRING, key);
         APR_ARRAY_PUSH(values, const char *) = strchr(key, ' ') + 1;
@@ -219,10 +218,9 @@ static int suggest(const sc_entity_t *entity, const char *heading, sc_import_mat
                    sc_foreign_t *foreign, apr_pool_t *pool)
 {
     const char *folded = sc_fold(heading, pool);
-    const import_heading_t *known;
 
     *match = nothing;
-    for (known = import_headings; known->heading; known++) {
+    for (const import_heading_t *known = import_headings; known->heading; known++) {
         if (known->entity == entity && is_same(known->heading, folded)) {
             match->role = known->role;
             match->field = known->field ? sc_entity_field(entity, known->field) : NULL;
@@ -324,9 +322,7 @@ void sc_import_suggest_columns(const sc_entity_t *entity, const sc_import_shape_
         suggest_by_content(entity, look, foreign, pool);
         return;
     }
-    for (int i = 0; i < look->columns->nelts; i++) {
-        sc_look_column_t *column = &APR_ARRAY_IDX(look->columns, i, sc_look_column_t);
-
+    SC_EACH_OF(sc_look_column_t, column, look->columns) {
         if (!sc_import_match_own(entity, column->heading, &column->suggested)) {
             suggest(entity, column->heading, &column->suggested, foreign, pool);
             settle_country(entity, column, foreign, pool);
@@ -339,9 +335,8 @@ const char *sc_import_suggest_word(const sc_vocabulary_t *vocabulary, const char
                                    sc_foreign_t *foreign, apr_pool_t *pool)
 {
     const char *folded = sc_fold(word, pool);
-    const import_word_t *known;
 
-    for (known = import_words; known->value; known++) {
+    for (const import_word_t *known = import_words; known->value; known++) {
         if (known->vocabulary == vocabulary && is_same(known->value, folded)) {
             return known->word;
         }
@@ -363,9 +358,7 @@ static int count_headings(const sc_entity_t *entity, const apr_array_header_t *c
     int count = 0, own = 0;
 
     *filled = 0;
-    for (int i = 0; i < cells->nelts; i++) {
-        const char *cell = APR_ARRAY_IDX(cells, i, const char *);
-
+    SC_EACH(const char, cell, cells) {
         *filled += *cell != '\0';
         if (sc_import_match_own(entity, cell, &match)) {
             own++;
@@ -380,9 +373,7 @@ static int count_headings(const sc_entity_t *entity, const apr_array_header_t *c
 /* Whether one of the cells is a country or a date, which headings are not. */
 static int has_data(const apr_array_header_t *cells, sc_foreign_t *foreign, apr_pool_t *pool)
 {
-    for (int i = 0; i < cells->nelts; i++) {
-        const char *cell = APR_ARRAY_IDX(cells, i, const char *);
-
+    SC_EACH(const char, cell, cells) {
         /* Codes of countries are headings as well: "No", "ID". */
         if (strlen(cell) > 3 && (sc_foreign_country(foreign, cell) ||
                                  sc_read_date(foreign, cell, SC_READ_DAY_FIRST, pool))) {

@@ -381,10 +381,9 @@ static apr_status_t meet_partnership(import_recast_t *recast, const char *slug, 
 {
     apr_pool_t *pool = recast->run->scratch;
     int fill = recast->table->column_count - recast->plan->fills->nelts - 2;
-    apr_status_t status;
     void *record;
 
-    status = sc_read_item(recast->run->db, pool, &sc_partnership, slug, &record);
+    apr_status_t status = sc_read_item(recast->run->db, pool, &sc_partnership, slug, &record);
     for (int i = fill; status == APR_SUCCESS && i < recast->table->column_count; i++) {
         const sc_field_t *field = recast->table->columns[i];
 
@@ -424,11 +423,10 @@ static apr_status_t find_pair(import_recast_t *recast, const char *one, const ch
                               const char *type, const char **values)
 {
     const char *key = apr_pstrcat(recast->run->scratch, other, "|", type, NULL);
-    const char *slug;
     apr_hash_t *pairs;
 
     SC_TRY(read_recorded(recast, one, &pairs));
-    slug = apr_hash_get(pairs, key, APR_HASH_KEY_STRING);
+    const char *slug = apr_hash_get(pairs, key, APR_HASH_KEY_STRING);
     return slug ? meet_partnership(recast, slug, values) : APR_SUCCESS;
 }
 
@@ -598,7 +596,6 @@ static int is_passed_over(import_recast_t *recast, int line, const char *const *
                                          "计",        "計",      "总计",  "總計",   "합계"};
     int count = recast->plan->matches->nelts, filled = 0, is_total = 0;
     import_place_t place = {recast->table, recast->table->file, line, 0, 1, NULL};
-    const char *word;
 
     for (int i = 0; i < count; i++) {
         filled += *cells[i] != '\0';
@@ -606,7 +603,7 @@ static int is_passed_over(import_recast_t *recast, int line, const char *const *
     if (recast->plan->takes_all || count < 2 || !first) {
         return 0;
     }
-    word = sc_fold(first, recast->run->scratch);
+    const char *word = sc_fold(first, recast->run->scratch);
     word = apr_pstrmemdup(recast->run->scratch, word, strcspn(word, ":0123456789("));
     for (apr_size_t i = 0; i < sizeof(totals) / sizeof(totals[0]); i++) {
         apr_size_t length = strlen(totals[i]);
@@ -632,13 +629,12 @@ apr_status_t import_recast_row(import_recast_t *recast, int line, const char *co
     const char **values = apr_pcalloc(pool, recast->table->column_count * sizeof(*values));
     const char **plain = clean(recast, line, cells), *first = fill_down(recast, plain);
     import_place_t place = {recast->table, recast->table->file, line, 0, 0, NULL};
-    apr_status_t status;
     int is_bad = 0;
 
     if (is_passed_over(recast, line, plain, first)) {
         return APR_SUCCESS;
     }
-    status = read_values(recast, line, plain, values, problems);
+    apr_status_t status = read_values(recast, line, plain, values, problems);
     if (status == APR_SUCCESS && recast->has_pair) {
         status = read_pair(recast, line, plain, values, problems, &is_bad);
     }

@@ -122,9 +122,7 @@ static apr_status_t read_ahead(import_run_t *run, const import_row_t *row)
         }
     }
     SC_TRY(sc_read_by_slugs(run->db, run->ahead, row->table->entity, slugs, &items));
-    for (int i = 0; i < items->nelts; i++) {
-        void *item = SC_AT(items, i, void);
-
+    SC_EACH(void, item, items) {
         apr_hash_set(run->items, sc_record_slug(item), APR_HASH_KEY_STRING, item);
     }
     return run->bulk ? sc_references_look_up(run->bulk->known, run->ahead, items) : APR_SUCCESS;

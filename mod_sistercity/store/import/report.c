@@ -7,12 +7,11 @@
 /* The column whose field begins the path "names[2].lang". */
 static int column_of(const import_table_t *table, const char *path)
 {
-    apr_size_t length;
 
     if (!table || !table->columns || !path) {
         return 0;
     }
-    length = strcspn(path, "[.");
+    apr_size_t length = strcspn(path, "[.");
     for (int i = 0; i < table->column_count; i++) {
         const char *name = table->columns[i]->name;
 

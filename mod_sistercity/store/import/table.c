@@ -129,13 +129,12 @@ void *import_row_peek(const import_row_t *row, const sc_field_t *field, apr_pool
     sc_problems_t *problems = sc_problems_new(pool);
     void *record = sc_record_new(row->table->entity, pool);
     const char *cell = row->data;
-    int at;
 
     if (!row->table->columns) {
         read_object(row, record, pool, problems);
         return record;
     }
-    at = import_column_of(row->table, field);
+    int at = import_column_of(row->table, field);
     if (at < 0) {
         return record;
     }
@@ -150,9 +149,7 @@ apr_status_t import_each_row(import_run_t *run, import_row_fn *function)
 {
     apr_status_t status = APR_SUCCESS;
 
-    for (int i = 0; i < run->tables->nelts; i++) {
-        import_table_t *table = APR_ARRAY_IDX(run->tables, i, import_table_t *);
-
+    SC_EACH(import_table_t, table, run->tables) {
         for (int j = 0; j < table->rows->nelts && status == APR_SUCCESS; j++) {
             import_row_t *row = APR_ARRAY_IDX(table->rows, j, import_row_t *);
 

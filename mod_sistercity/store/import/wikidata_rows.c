@@ -85,9 +85,7 @@ static json_t *names_of(const wikidata_side_t *side)
 {
     json_t *names = json_array();
 
-    for (int i = 0; i < side->names->nelts; i++) {
-        const sc_name_t *name = APR_ARRAY_IDX(side->names, i, const sc_name_t *);
-
+    SC_EACH(const sc_name_t, name, side->names) {
         json_array_append_new(names,
                               json_pack("{s:s,s:s}", "lang", name->lang, "text", name->text));
     }
@@ -119,12 +117,11 @@ static apr_status_t make_place(making_t *making, const wikidata_statement_t *sta
 {
     apr_pool_t *pool = making->run->scratch;
     sc_place_t *place = sc_record_new(&sc_place, pool);
-    const char *base;
     int is_known;
 
     place->name = side->label;
     place->country = side->country;
-    base = sc_item_slug(place, 1, pool);
+    const char *base = sc_item_slug(place, 1, pool);
     base = base ? base : sc_place_slug_made(place, pool);
     SC_TRY(is_nameless(making, base, &is_known));
     if (is_known && !apr_hash_get(making->made, base, APR_HASH_KEY_STRING)) {
@@ -405,10 +402,9 @@ static apr_status_t take_pair(making_t *making, const pair_t *pair)
     const char *slug, *other[2];
     const char *const dates[] = {date_of(pair, 0, &other[0]), date_of(pair, 1, &other[1])};
     sc_rows_t *known;
-    int is_known;
 
     SC_TRY(sc_db_select(making->run->db, making->run->scratch, KNOWN_PAIR, args, 2, &known));
-    is_known = known->count > 0;
+    int is_known = known->count > 0;
     if (is_known) {
         slug = sc_row_text(known, 0, 0);
         compare(making, pair, slug, known, dates);

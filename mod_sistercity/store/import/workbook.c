@@ -49,7 +49,6 @@ apr_status_t import_read_workbook(import_run_t *run, const char *file, const sc_
     const char *text;
     char *bytes;
     apr_size_t length;
-    const sc_sheet_t *sheet;
     apr_status_t rv = import_read_whole(file, run->pool, &bytes, &length);
 
     if (rv == APR_SUCCESS) {
@@ -59,6 +58,6 @@ apr_status_t import_read_workbook(import_run_t *run, const char *file, const sc_
         import_report(run, &place, problems);
         return rv;
     }
-    sheet = choose(run, &place, sc_workbook_sheets(text, length, run->pool));
+    const sc_sheet_t *sheet = choose(run, &place, sc_workbook_sheets(text, length, run->pool));
     return sheet ? read_sheet(run, sheet, place, entity) : APR_SUCCESS;
 }

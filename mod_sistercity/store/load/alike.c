@@ -69,9 +69,7 @@ static int has_core(const sc_place_t *place, const char *core, apr_pool_t *pool)
     if (place->name && strcmp(core_of(place->name, pool), core) == 0) {
         return 1;
     }
-    for (int i = 0; i < SC_COUNT(place->names); i++) {
-        const sc_name_t *name = SC_AT(place->names, i, sc_name_t);
-
+    SC_EACH(const sc_name_t, name, place->names) {
         if (name->text && strcmp(core_of(name->text, pool), core) == 0) {
             return 1;
         }
@@ -118,9 +116,7 @@ static apr_status_t add_of_core(sc_db_t *db, apr_pool_t *pool, const sc_place_t 
     }
     APR_ARRAY_PUSH(cores, const char *) = core;
     SC_TRY(sc_list_read(db, pool, &sc_place, &query, &list));
-    for (int i = 0; i < list->items->nelts; i++) {
-        const sc_place_t *other = SC_AT(list->items, i, sc_place_t);
-
+    SC_EACH(const sc_place_t, other, list->items) {
         if (other->record.id != place->record.id && sc_load_may_be_one(place, other) &&
             has_core(other, core, pool) && !is_known(places, other->slug)) {
             APR_ARRAY_PUSH(places, const sc_place_t *) = other;
@@ -182,11 +178,11 @@ static apr_status_t read_party(sc_db_t *db, apr_pool_t *pool, const sc_party_t *
                                apr_array_header_t **places)
 {
     apr_array_header_t *alike;
-    apr_status_t status;
     void *place;
 
     *places = NULL;
-    status = party->place ? sc_read_item(db, pool, &sc_place, party->place, &place) : APR_ENOENT;
+    apr_status_t status =
+        party->place ? sc_read_item(db, pool, &sc_place, party->place, &place) : APR_ENOENT;
     if (status != APR_SUCCESS) {
         return status == APR_ENOENT ? APR_SUCCESS : status;
     }
@@ -259,9 +255,7 @@ apr_status_t sc_load_alike_ties(sc_db_t *db, apr_pool_t *pool, const sc_partners
         }
     }
     SC_TRY(select_ties(db, pool, sides, type, &found));
-    for (int i = 0; i < found->nelts; i++) {
-        const sc_partnership_t *other = SC_AT(found, i, sc_partnership_t);
-
+    SC_EACH(const sc_partnership_t, other, found) {
         if (other->record.id != partnership->record.id && has_parties(other, sides, count)) {
             APR_ARRAY_PUSH(*ties, const sc_partnership_t *) = other;
         }

@@ -128,7 +128,6 @@ static apr_status_t judge(const finding_t *finding, const candidate_t *candidate
                           const char **status)
 {
     sc_partnership_t then = candidate->partnership;
-    int is_over_since_unknown;
 
     *status = "active";
     if (is_plain(finding, candidate)) {
@@ -136,7 +135,7 @@ static apr_status_t judge(const finding_t *finding, const candidate_t *candidate
     }
     SC_TRY(follow(finding, day, candidate->id, &then));
     /* No day was certainly before its end. */
-    is_over_since_unknown = sc_is_over(&then) && !then.ended;
+    int is_over_since_unknown = sc_is_over(&then) && !then.ended;
     then.status = *status = sc_status_on(&then, day, finding->today);
     if (is_over_since_unknown || sc_is_over(&then) || strcmp(then.status, "forming") == 0) {
         *status = NULL;
@@ -216,13 +215,12 @@ static apr_status_t read_candidates(finding_t *finding, const sc_bitmap_t *ids)
 {
     sc_sql_t *sql = sc_ids_select(finding->db, finding->pool, CANDIDATE);
     sc_rows_t *rows;
-    char *rest;
 
     sc_sql_add(sql, " FROM ");
     sc_ids_add_table(finding->db, sql, ids);
     sc_sql_add(sql, " CROSS JOIN \"partnerships\" t WHERE t.\"id\" = j.\"value\"");
     SC_TRY(sc_sql_select(finding->db, sql, &rows));
-    rest = apr_pstrdup(finding->pool, rows->count ? sc_row_text(rows, 0, 0) : NULL);
+    char *rest = apr_pstrdup(finding->pool, rows->count ? sc_row_text(rows, 0, 0) : NULL);
     while (rest && *rest) {
         candidate_t candidate = {.partnership.established = next_word(&rest)};
 
@@ -359,14 +357,10 @@ static apr_status_t read_partnerships(sc_db_t *db, apr_pool_t *pool, sc_annivers
         APR_ARRAY_PUSH(ids, apr_int64_t) = APR_ARRAY_IDX(page->items, i, sc_anniversary_t).id;
     }
     SC_TRY(sc_read_by_ids(db, pool, &sc_partnership, ids, &read));
-    for (int i = 0; i < read->nelts; i++) {
-        sc_record_t *record = SC_AT(read, i, sc_record_t);
-
+    SC_EACH(sc_record_t, record, read) {
         apr_hash_set(by_id, &record->id, sizeof(record->id), record);
     }
-    for (int i = 0; i < page->items->nelts; i++) {
-        sc_anniversary_t *item = &APR_ARRAY_IDX(page->items, i, sc_anniversary_t);
-
+    SC_EACH_OF(sc_anniversary_t, item, page->items) {
         item->partnership = apr_hash_get(by_id, &item->id, sizeof(item->id));
         if (item->partnership) {
             APR_ARRAY_PUSH(shown, sc_anniversary_t) = *item;

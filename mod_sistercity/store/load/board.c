@@ -74,8 +74,7 @@ static apr_status_t fill(sc_db_t *db, apr_pool_t *pool, apr_hash_t *dossiers, in
     apr_array_header_t *records;
 
     SC_TRY(sc_related_select(db, pool, entity, sql, ids, 1, &records));
-    for (int i = 0; i < records->nelts; i++) {
-        void *record = SC_AT(records, i, void);
+    SC_EACH(void, record, records) {
         void *dossier = apr_hash_get(dossiers, sc_field_text(owner, record), APR_HASH_KEY_STRING);
 
         if (dossier) {
@@ -100,16 +99,13 @@ apr_status_t sc_load_board(sc_db_t *db, apr_pool_t *pool, sc_board_t *board)
 {
     apr_hash_t *dossiers = apr_hash_make(pool);
     apr_array_header_t *partnerships;
-    sc_arg_t ids;
 
     SC_TRY(read_partnerships(db, pool, board, &partnerships));
-    for (int i = 0; i < partnerships->nelts; i++) {
-        sc_partnership_t *partnership = SC_AT(partnerships, i, sc_partnership_t);
-
+    SC_EACH(sc_partnership_t, partnership, partnerships) {
         apr_hash_set(dossiers, partnership->slug, APR_HASH_KEY_STRING,
                      new_dossier(partnership, pool));
     }
-    ids = sc_related_arg(db, partnerships, pool);
+    sc_arg_t ids = sc_related_arg(db, partnerships, pool);
     for (int i = 0; i < BELONGING_COUNT; i++) {
         SC_TRY(fill(db, pool, dossiers, i, &ids));
     }
@@ -126,9 +122,7 @@ apr_status_t sc_load_board(sc_db_t *db, apr_pool_t *pool, sc_board_t *board)
 
 static const sc_candidate_t *candidate_of(const apr_array_header_t *items, const char *place)
 {
-    for (int i = 0; i < items->nelts; i++) {
-        const sc_candidate_t *one = &APR_ARRAY_IDX(items, i, sc_candidate_t);
-
+    SC_EACH_OF(const sc_candidate_t, one, items) {
         if (strcmp(one->dossier->place->slug, place) == 0) {
             return one;
         }
@@ -190,8 +184,7 @@ static apr_status_t add_forming(sc_db_t *db, apr_pool_t *pool, sc_candidates_t *
 {
     const sc_place_dossier_t *own = candidates->own;
 
-    for (int i = 0; i < own->partnerships->nelts; i++) {
-        const sc_partnership_t *partnership = SC_AT(own->partnerships, i, sc_partnership_t);
+    SC_EACH(const sc_partnership_t, partnership, own->partnerships) {
         const sc_candidate_t known = {NULL, partnership, step_of(own, partnership), NULL};
         const apr_array_header_t *partners =
             sc_partners_of(partnership, own->place->slug, sc_db_today(db), pool);
@@ -211,7 +204,6 @@ apr_status_t sc_load_candidates(sc_db_t *db, apr_pool_t *pool, const char *place
                                 sc_candidates_t *candidates)
 {
     const sc_query_t few = {.limit = SC_CANDIDATES_SUGGESTED}, all = {0};
-    const sc_suggestions_t *suggestions;
     void *data;
 
     candidates->items = apr_array_make(pool, SC_CANDIDATES_MOST, sizeof(sc_candidate_t));
@@ -219,7 +211,7 @@ apr_status_t sc_load_candidates(sc_db_t *db, apr_pool_t *pool, const char *place
     candidates->own = data;
     SC_TRY(add_forming(db, pool, candidates));
     SC_TRY(sc_load_suggestions(db, pool, place, &few, &data));
-    suggestions = data;
+    const sc_suggestions_t *suggestions = data;
     for (int i = 0; i < suggestions->items->nelts; i++) {
         const sc_seeking_t *search = APR_ARRAY_IDX(suggestions->items, i, sc_suggestion_t).search;
         const sc_candidate_t known = {NULL, NULL, NULL, search};

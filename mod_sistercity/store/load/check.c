@@ -145,7 +145,6 @@ static apr_status_t apply(const checking_t *checking, const sc_rule_t *rule)
     int count = rule->days;
     sc_desk_t *desk = checking->desk;
     int room = checking->most - desk->checks->nelts;
-    apr_int64_t found;
     sc_rows_t *rows;
 
     if (from != rule->from) {
@@ -156,7 +155,7 @@ static apr_status_t apply(const checking_t *checking, const sc_rule_t *rule)
                         apr_pstrcat(checking->pool, "SELECT ", rule->columns, " FROM ", from,
                                     " ORDER BY ", rule->order, " LIMIT ?", NULL),
                         args, count + 1, &rows));
-    found = rows->count;
+    apr_int64_t found = rows->count;
     for (int i = 0; i < rows->count && i < room; i++) {
         add_row(checking, rule, rows, i);
     }
@@ -180,8 +179,7 @@ static apr_status_t find_lapsed_terms(const checking_t *checking)
                     "SELECT t.\"id\" FROM \"partnerships\" t WHERE t." SC_OF_PLACE("\"id\""),
                     &meant));
     SC_TRY(sc_terms_read(checking->db, checking->pool, &terms));
-    for (int i = 0; i < terms->nelts; i++) {
-        const sc_fixed_term_t *term = &APR_ARRAY_IDX(terms, i, sc_fixed_term_t);
+    SC_EACH_OF(const sc_fixed_term_t, term, terms) {
         const char **arguments;
 
         if (!term->is_active || !is_meant(meant, term->id) ||
@@ -213,8 +211,7 @@ static apr_status_t find_alike(const checking_t *checking)
 
     SC_TRY(find_ids(checking, "SELECT t.\"id\" FROM \"places\" t WHERE t.\"id\" IN " NEAR, &meant));
     SC_TRY(sc_load_generic_names(checking->db, checking->pool, COMPARED_MOST, &places));
-    for (int i = 0; i < places->nelts; i++) {
-        const sc_place_t *place = SC_AT(places, i, sc_place_t);
+    SC_EACH(const sc_place_t, place, places) {
         const char **arguments;
 
         SC_TRY(sc_load_alike(checking->db, checking->pool, place, &alike));

@@ -73,10 +73,9 @@ apr_status_t sc_load_partnerships_page(sc_db_t *db, apr_pool_t *pool, const char
                                        const sc_query_t *query, void **data)
 {
     sc_country_ties_t *ties;
-    sc_list_t *list;
 
     SC_TRY(sc_load_partnerships(db, pool, slug, query, data));
-    list = *data;
+    sc_list_t *list = *data;
     if (!is_about_country(query) || list->total == 0) {
         return APR_SUCCESS;
     }

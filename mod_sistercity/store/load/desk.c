@@ -24,9 +24,7 @@ static apr_status_t read_by_id(sc_db_t *db, apr_pool_t *pool, const sc_entity_t 
     apr_array_header_t *read;
 
     SC_TRY(sc_read_by_ids(db, pool, entity, ids, &read));
-    for (int i = 0; i < read->nelts; i++) {
-        sc_record_t *record = SC_AT(read, i, sc_record_t);
-
+    SC_EACH(sc_record_t, record, read) {
         if (!apr_hash_get(by_id, &record->id, sizeof(record->id))) {
             apr_hash_set(by_id, &record->id, sizeof(record->id), record);
             APR_ARRAY_PUSH(records, const void *) = record;
@@ -41,17 +39,13 @@ static apr_status_t read_checked(sc_db_t *db, apr_pool_t *pool, const sc_entity_
     apr_array_header_t *ids = apr_array_make(pool, 16, sizeof(apr_int64_t));
     apr_hash_t *by_id = apr_hash_make(pool);
 
-    for (int i = 0; i < SC_COUNT(checks); i++) {
-        const sc_check_t *check = &APR_ARRAY_IDX(checks, i, sc_check_t);
-
+    SC_EACH_OF(const sc_check_t, check, checks) {
         if (check->entity == entity) {
             APR_ARRAY_PUSH(ids, apr_int64_t) = check->id;
         }
     }
     SC_TRY(read_by_id(db, pool, entity, ids, by_id, records));
-    for (int i = 0; i < SC_COUNT(checks); i++) {
-        sc_check_t *check = &APR_ARRAY_IDX(checks, i, sc_check_t);
-
+    SC_EACH_OF(sc_check_t, check, checks) {
         if (check->entity == entity) {
             check->record = apr_hash_get(by_id, &check->id, sizeof(check->id));
         }
@@ -103,18 +97,16 @@ static apr_status_t read_others(sc_db_t *db, apr_pool_t *pool, sc_desk_t *desk,
                                 apr_array_header_t *records)
 {
     desk->others = apr_hash_make(pool);
-    for (int i = 0; i < SC_COUNT(desk->checks); i++) {
-        const sc_check_t *check = &APR_ARRAY_IDX(desk->checks, i, sc_check_t);
+    SC_EACH_OF(const sc_check_t, check, desk->checks) {
         const sc_entity_t *entity = check->other ? check->other : check->entity;
         const char *slug = sc_check_other(check);
         const char *address = apr_pstrcat(pool, entity->collection, "/", slug, NULL);
-        apr_status_t status;
         void *record;
 
         if (!slug || sc_find(desk->others, address)) {
             continue;
         }
-        status = sc_read_item(db, pool, entity, slug, &record);
+        apr_status_t status = sc_read_item(db, pool, entity, slug, &record);
         if (status == APR_SUCCESS) {
             apr_hash_set(desk->others, address, APR_HASH_KEY_STRING, record);
             APR_ARRAY_PUSH(records, const void *) = record;

@@ -105,9 +105,7 @@ static apr_status_t find_anniversaries(const search_t *search)
     apr_array_header_t *found;
 
     SC_TRY(sc_anniversaries_find(search->db, search->pool, &window, &query, &found));
-    for (int i = 0; i < found->nelts; i++) {
-        const sc_anniversary_t *anniversary = &APR_ARRAY_IDX(found, i, sc_anniversary_t);
-
+    SC_EACH_OF(const sc_anniversary_t, anniversary, found) {
         APR_ARRAY_PUSH(search->desk->dues, sc_due_t) =
             (sc_due_t){.kind = "anniversary",
                        .date = anniversary->milestone.date,
@@ -161,7 +159,6 @@ static const char *day_before(const char *date, int days, apr_pool_t *pool)
     struct tm parts = {0};
     char first[11], last[11];
     sc_date_t read;
-    time_t moment;
 
     if (!date || sc_edtf_parse(date, &read) != APR_SUCCESS) {
         return NULL;
@@ -170,7 +167,7 @@ static const char *day_before(const char *date, int days, apr_pool_t *pool)
     parts.tm_year = atoi(first) - 1900;
     parts.tm_mon = atoi(first + 5) - 1;
     parts.tm_mday = atoi(first + 8) - days;
-    moment = timegm(&parts);
+    time_t moment = timegm(&parts);
     gmtime_r(&moment, &parts);
     return apr_psprintf(pool, "%04d-%02d-%02d", parts.tm_year + 1900, parts.tm_mon + 1,
                         parts.tm_mday);

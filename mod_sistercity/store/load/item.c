@@ -103,11 +103,10 @@ static apr_status_t load_named(sc_db_t *db, apr_pool_t *pool, const void *item,
 apr_status_t sc_load_activity(sc_db_t *db, apr_pool_t *pool, const char *slug,
                               const sc_query_t *query, void **data)
 {
-    sc_item_dossier_t *dossier;
 
     (void)query;
     SC_TRY(load_item(db, pool, &sc_activity, slug, ORGANIZATIONS_OF_ACTIVITY, data));
-    dossier = *data;
+    sc_item_dossier_t *dossier = *data;
     SC_TRY(load_named(db, pool, dossier->item, &sc_organization, HOSTS, &dossier->hosts));
     return sc_load_labels(db, pool, dossier->hosts, dossier->labels);
 }
@@ -118,11 +117,10 @@ apr_status_t sc_load_activity(sc_db_t *db, apr_pool_t *pool, const char *slug,
 apr_status_t sc_load_story(sc_db_t *db, apr_pool_t *pool, const char *slug, const sc_query_t *query,
                            void **data)
 {
-    sc_item_dossier_t *dossier;
 
     (void)query;
     SC_TRY(load_item(db, pool, &sc_story, slug, NULL, data));
-    dossier = *data;
+    sc_item_dossier_t *dossier = *data;
     SC_TRY(load_named(db, pool, dossier->item, &sc_partnership, TARGETS_OF("story_partnerships"),
                       &dossier->partnerships));
     SC_TRY(load_named(db, pool, dossier->item, &sc_activity, TARGETS_OF("story_activities"),
@@ -134,14 +132,13 @@ apr_status_t sc_load_template(sc_db_t *db, apr_pool_t *pool, const char *slug,
                               const sc_query_t *query, void **data)
 {
     apr_array_header_t *one = apr_array_make(pool, 1, sizeof(void *));
-    sc_item_dossier_t *dossier;
     void *partnership;
 
     SC_TRY(load_item(db, pool, &sc_template, slug, NULL, data));
     if (!query->suggest_for) {
         return APR_SUCCESS;
     }
-    dossier = *data;
+    sc_item_dossier_t *dossier = *data;
     SC_TRY(sc_read_item(db, pool, &sc_partnership, query->suggest_for, &partnership));
     dossier->partnership = partnership;
     APR_ARRAY_PUSH(one, void *) = partnership;
@@ -163,11 +160,10 @@ apr_status_t sc_load_person(sc_db_t *db, apr_pool_t *pool, const char *slug,
                             const sc_query_t *query, void **data)
 {
     apr_hash_t *signed_for = apr_hash_make(pool);
-    sc_item_dossier_t *dossier;
 
     (void)query;
     SC_TRY(load_item(db, pool, &sc_person, slug, NULL, data));
-    dossier = *data;
+    sc_item_dossier_t *dossier = *data;
     SC_TRY(load_named(db, pool, dossier->item, &sc_partnership, ITS_PARTNERSHIPS,
                       &dossier->partnerships));
     SC_TRY(

@@ -119,9 +119,8 @@ static apr_array_header_t *sorted(apr_hash_t *known, int statistic, apr_pool_t *
 {
     apr_array_header_t *tallies =
         apr_array_make(pool, (int)apr_hash_count(known) + 1, sizeof(sc_tally_t));
-    apr_hash_index_t *i;
 
-    for (i = apr_hash_first(pool, known); i; i = apr_hash_next(i)) {
+    for (apr_hash_index_t *i = apr_hash_first(pool, known); i; i = apr_hash_next(i)) {
         apr_int64_t number = *(apr_int64_t *)apr_hash_this_val(i);
 
         if (number > 0) {
@@ -164,9 +163,7 @@ static void count_word(counting_t *counting, const sc_entity_t *entity,
 static void add_counts(counting_t *counting, int i, const apr_array_header_t *counts,
                        apr_int64_t total)
 {
-    for (int j = 0; j < counts->nelts; j++) {
-        const sc_word_count_t *counted = &APR_ARRAY_IDX(counts, j, sc_word_count_t);
-
+    SC_EACH_OF(const sc_word_count_t, counted, counts) {
         total = strcmp(counted->facet, SC_FACET_ALL) == 0 ? counted->count : total;
         count_word(counting, of_registry[i].entity, counted);
     }
@@ -306,8 +303,7 @@ static int is_of_year(const char *word, const char *year)
 /* What began in the year, by its months: of what is not sure the age is not known. */
 static void add_months(const ages_t *ages, const apr_array_header_t *months, const char *year)
 {
-    for (int i = 0; i < months->nelts; i++) {
-        const sc_word_count_t *one = &APR_ARRAY_IDX(months, i, sc_word_count_t);
+    SC_EACH_OF(const sc_word_count_t, one, months) {
         int years = is_of_year(one->word, year) ? sc_edtf_years(one->word, ages->day) : -1;
 
         if (years >= 0) {
@@ -319,8 +315,7 @@ static void add_months(const ages_t *ages, const apr_array_header_t *months, con
 /* What began in another year than that of the day. */
 static void add_years(const ages_t *ages, const apr_array_header_t *counts)
 {
-    for (int i = 0; i < counts->nelts; i++) {
-        const sc_word_count_t *one = &APR_ARRAY_IDX(counts, i, sc_word_count_t);
+    SC_EACH_OF(const sc_word_count_t, one, counts) {
         int years = is_of_year(one->word, ages->day) ? -1 : sc_edtf_years(one->word, ages->day);
 
         if (years >= 0) {
@@ -332,9 +327,7 @@ static void add_years(const ages_t *ages, const apr_array_header_t *counts)
 /* Takes away what began in a year that is not sure: "1990~". */
 static void take_unsure(const ages_t *ages, const apr_array_header_t *months)
 {
-    for (int i = 0; i < months->nelts; i++) {
-        const sc_word_count_t *one = &APR_ARRAY_IDX(months, i, sc_word_count_t);
-
+    SC_EACH_OF(const sc_word_count_t, one, months) {
         for (int j = 0; strlen(one->word) == 5 && j < ages->ages->nelts; j++) {
             age_t *age = &APR_ARRAY_IDX(ages->ages, j, age_t);
 
@@ -374,9 +367,7 @@ static apr_status_t read_ages(ages_t *ages)
  * younger; @return NULL if no age is known */
 static const age_t *half_of(const ages_t *ages, apr_int64_t total, apr_int64_t *passed)
 {
-    for (int i = 0; i < ages->ages->nelts; i++) {
-        const age_t *age = &APR_ARRAY_IDX(ages->ages, i, age_t);
-
+    SC_EACH_OF(const age_t, age, ages->ages) {
         if (2 * (*passed + age->count) >= total && total > 0) {
             return age;
         }
@@ -390,13 +381,12 @@ static apr_status_t find_median(ages_t *ages, apr_int64_t *median)
 {
     apr_int64_t total = 0, passed = 0;
     apr_array_header_t *months;
-    const age_t *half;
 
     SC_TRY(read_ages(ages));
     for (int i = 0; i < ages->ages->nelts; i++) {
         total += APR_ARRAY_IDX(ages->ages, i, age_t).count;
     }
-    half = half_of(ages, total, &passed);
+    const age_t *half = half_of(ages, total, &passed);
     if (half && !is_of_year(half->word, ages->day)) {
         const char *like = apr_psprintf(ages->pool, "%.4s%%", half->word);
 
@@ -506,11 +496,10 @@ apr_status_t sc_load_statistics(sc_db_t *db, apr_pool_t *pool, const char *slug,
                                 const sc_query_t *query, void **data)
 {
     counting_t counting;
-    apr_status_t status;
 
     (void)slug;
     begin(&counting, pool);
-    status = find_home(db, &counting, query->partner_country ? NULL : query->country);
+    apr_status_t status = find_home(db, &counting, query->partner_country ? NULL : query->country);
     if (status == APR_SUCCESS) {
         status = count_query(db, &counting, query);
     }
@@ -557,14 +546,13 @@ apr_status_t sc_load_place_statistics(sc_db_t *db, apr_pool_t *pool, const char 
 {
     sc_query_t asked = *query;
     counting_t counting;
-    apr_status_t status;
     void *place = NULL;
 
     asked.place = slug;
     SC_TRY(sc_read_item(db, pool, &sc_place, slug, &place));
     begin(&counting, pool);
     counting.statistics->place = place;
-    status = find_home(db, &counting, counting.statistics->place->country);
+    apr_status_t status = find_home(db, &counting, counting.statistics->place->country);
     if (status == APR_SUCCESS) {
         status = count_query(db, &counting, &asked);
     }

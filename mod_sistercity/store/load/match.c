@@ -269,9 +269,7 @@ static apr_status_t read_networks(search_t *search)
                              "SELECT DISTINCT \"network_id\" FROM \"memberships\" WHERE "
                              "\"place_id\" = ?",
                              &own, 1, &networks));
-    for (int i = 0; i < networks->nelts; i++) {
-        sc_network_t *network = SC_AT(networks, i, sc_network_t);
-
+    SC_EACH(sc_network_t, network, networks) {
         apr_hash_set(search->out->networks, network->slug, APR_HASH_KEY_STRING, network);
     }
     if (networks->nelts == 0) {
@@ -321,9 +319,7 @@ static apr_array_header_t *shared(const search_t *search, const apr_array_header
 {
     apr_array_header_t *both = apr_array_make(search->pool, 4, sizeof(const char *));
 
-    for (int i = 0; i < SC_COUNT(theirs); i++) {
-        const char *text = APR_ARRAY_IDX(theirs, i, const char *);
-
+    SC_EACH(const char, text, theirs) {
         if (sc_has_text(ours, text)) {
             APR_ARRAY_PUSH(both, const char *) = text;
         }
@@ -431,8 +427,7 @@ static apr_status_t read_labels(search_t *search)
     apr_array_header_t *slugs = apr_array_make(search->pool, 64, sizeof(const char *));
 
     add_new(slugs, search->place->slug);
-    for (int i = 0; i < search->out->items->nelts; i++) {
-        const sc_suggestion_t *item = &APR_ARRAY_IDX(search->out->items, i, sc_suggestion_t);
+    SC_EACH_OF(const sc_suggestion_t, item, search->out->items) {
         const candidate_t *candidate = sc_find(search->candidates, item->search->place);
 
         add_new(slugs, item->search->place);

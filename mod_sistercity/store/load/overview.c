@@ -76,9 +76,7 @@ static apr_status_t read_counts(sc_db_t *db, apr_pool_t *pool, sc_overview_t *ov
 
     SC_TRY(sc_facets_count_all(db, pool, counted, COUNTED, counts));
     for (int i = 0; i < COUNTED; i++) {
-        for (int j = 0; j < counts[i]->nelts; j++) {
-            const sc_word_count_t *one = &APR_ARRAY_IDX(counts[i], j, sc_word_count_t);
-
+        SC_EACH_OF(const sc_word_count_t, one, counts[i]) {
             *totals[i] += strcmp(one->facet, SC_FACET_ALL) == 0 ? one->count : 0;
             overview->countries += strcmp(one->facet, "country") == 0 && one->count > 0;
         }

@@ -375,13 +375,12 @@ static apr_status_t foresee(sc_db_t *db, apr_pool_t *pool, const char *slug, int
     sc_set_t sets[3 + sizeof(contents) / sizeof(contents[0])] = {{.entity = &sc_place},
                                                                  {.entity = &sc_partnership}};
     int count = 2;
-    sc_arg_t id;
 
     if (!ahead) {
         return APR_SUCCESS;
     }
     sets[0].ids = sc_read_item_ahead(ahead, &sc_place, slug);
-    id = sc_ahead_id(sets[0].ids);
+    sc_arg_t id = sc_ahead_id(sets[0].ids);
     sets[1].ids = sc_read_where_ahead(ahead, &sc_partnership, &its_partnerships, id);
     sc_lists_ahead(ahead, &sc_partnership, sets[1].ids,
                    reader & (ALL | DOCUMENT) ? NULL : "parties");
@@ -415,14 +414,12 @@ static apr_status_t foresee(sc_db_t *db, apr_pool_t *pool, const char *slug, int
 static apr_status_t load(sc_db_t *db, apr_pool_t *pool, const char *slug, const sc_query_t *query,
                          int reader, void **data)
 {
-    sc_place_dossier_t *dossier;
-    apr_status_t status;
     void *place;
 
     SC_TRY(sc_filter_is_set(query) ? APR_SUCCESS : foresee(db, pool, slug, reader));
     SC_TRY(sc_read_item(db, pool, &sc_place, slug, &place));
-    dossier = empty_dossier(place, pool);
-    status = read_partnerships(db, pool, query, reader, dossier);
+    sc_place_dossier_t *dossier = empty_dossier(place, pool);
+    apr_status_t status = read_partnerships(db, pool, query, reader, dossier);
     for (int i = 0; status == APR_SUCCESS && !(reader & (ALL | DOCUMENT | DATA)) &&
                     i < dossier->partnerships->nelts;
          i++) {

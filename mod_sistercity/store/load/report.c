@@ -92,8 +92,7 @@ static apr_status_t read_contents(reading_t *reading)
 
         SC_TRY(sc_related_select(reading->db, reading->pool, contents[i].entity, sql, args, count,
                                  &records));
-        for (int j = 0; j < records->nelts; j++) {
-            void *record = SC_AT(records, j, void);
+        SC_EACH(void, record, records) {
             const char *slug = sc_field_text(owner, record);
 
             if (slug) {
@@ -119,9 +118,7 @@ static apr_status_t read_anniversaries(reading_t *reading)
         APR_ARRAY_PUSH(ids, apr_int64_t) = APR_ARRAY_IDX(found, i, sc_anniversary_t).id;
     }
     SC_TRY(sc_read_by_ids(reading->db, reading->pool, &sc_partnership, ids, &partnerships));
-    for (int i = 0; i < partnerships->nelts; i++) {
-        sc_partnership_t *partnership = SC_AT(partnerships, i, sc_partnership_t);
-
+    SC_EACH(sc_partnership_t, partnership, partnerships) {
         row_of(reading, partnership->slug)->years =
             reading->report->year - atoi(partnership->established);
         apr_hash_set(reading->partnerships, partnership->slug, APR_HASH_KEY_STRING, partnership);
@@ -147,9 +144,7 @@ static apr_status_t read_silent(reading_t *reading)
     sc_list_t *list;
 
     SC_TRY(sc_list_read(reading->db, reading->pool, &sc_partnership, &query, &list));
-    for (int i = 0; i < list->items->nelts; i++) {
-        sc_partnership_t *partnership = SC_AT(list->items, i, sc_partnership_t);
-
+    SC_EACH(sc_partnership_t, partnership, list->items) {
         if (!apr_hash_get(reading->rows, partnership->slug, APR_HASH_KEY_STRING)) {
             APR_ARRAY_PUSH(reading->report->silent, void *) = partnership;
             APR_ARRAY_PUSH(reading->records, void *) = partnership;
@@ -190,11 +185,11 @@ static void count_participants(sc_report_row_t *row)
 static apr_status_t complete(reading_t *reading)
 {
     sc_report_t *report = reading->report;
-    apr_hash_index_t *at;
 
     SC_TRY(sc_related_partnerships(reading->db, reading->pool, reading->records,
                                    reading->partnerships));
-    for (at = apr_hash_first(reading->pool, reading->rows); at; at = apr_hash_next(at)) {
+    for (apr_hash_index_t *at = apr_hash_first(reading->pool, reading->rows); at;
+         at = apr_hash_next(at)) {
         sc_report_row_t *row = apr_hash_this_val(at);
 
         row->partnership =

@@ -113,7 +113,6 @@ apr_status_t sc_load_sitemap(sc_db_t *db, apr_pool_t *pool, const char *slug,
                              const sc_query_t *query, void **data)
 {
     sc_sitemap_t *sitemap = apr_pcalloc(pool, sizeof(*sitemap));
-    const sc_entity_t *entity;
     apr_int64_t number;
 
     (void)slug;
@@ -122,7 +121,7 @@ apr_status_t sc_load_sitemap(sc_db_t *db, apr_pool_t *pool, const char *slug,
     if (!query->after) {
         return load_all(db, pool, sitemap);
     }
-    entity = entity_of(query->after, &number, pool);
+    const sc_entity_t *entity = entity_of(query->after, &number, pool);
     sitemap->has_collections = !entity;
     return entity ? add_pages(db, pool, entity, number, sitemap) : APR_SUCCESS;
 }

@@ -67,12 +67,12 @@ int sc_cursor_read(sc_cursor_t *cursor, const sc_ordering_t *ordering, const cha
     apr_size_t length;
     const unsigned char *bytes =
         apr_pdecode_base64_binary(pool, token, APR_ENCODE_STRING, APR_ENCODE_NONE, &length);
-    const char *content;
 
     if (!bytes || length <= CHECKSUM_LENGTH) {
         return 0;
     }
-    content = apr_pstrmemdup(pool, (const char *)bytes + CHECKSUM_LENGTH, length - CHECKSUM_LENGTH);
+    const char *content =
+        apr_pstrmemdup(pool, (const char *)bytes + CHECKSUM_LENGTH, length - CHECKSUM_LENGTH);
     /* The token is made again rather than the checksum compared: the decoder is lenient. */
     return read_content(cursor, content) &&
            strcmp(sc_cursor_token(cursor, ordering, pool), token) == 0;

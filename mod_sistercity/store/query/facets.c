@@ -477,12 +477,11 @@ static sc_bitmap_t *passing_of(const asking_t *asking)
 
     for (int i = 0; i < asking->count; i++) {
         const answer_t *answer = &asking->answers[i];
-        sc_bitmap_t *either;
 
         if (answer->is_damaged) {
             continue;
         }
-        either = sc_bitmap_new(asking->pool);
+        sc_bitmap_t *either = sc_bitmap_new(asking->pool);
         sc_bitmap_unite(either, answer->sure);
         sc_bitmap_unite(either, answer->unsure);
         if (passing) {
@@ -497,8 +496,6 @@ apr_status_t sc_facets_select(sc_db_t *db, apr_pool_t *pool, const sc_faceted_t 
                               const apr_array_header_t *conditions, sc_bitmap_t **ids)
 {
     asking_t asking = {db, pool, faceted, NULL, conditions->nelts, sc_bitmap_new(pool), NULL};
-    const sc_bitmap_t *passing;
-    apr_status_t status;
 
     asking.answers = apr_pcalloc(pool, conditions->nelts * sizeof(answer_t));
     for (int i = 0; i < asking.count; i++) {
@@ -506,12 +503,12 @@ apr_status_t sc_facets_select(sc_db_t *db, apr_pool_t *pool, const sc_faceted_t 
         asking.answers[i].sure = sc_bitmap_new(pool);
         asking.answers[i].unsure = sc_bitmap_new(pool);
     }
-    status = read_bitmaps(&asking);
+    apr_status_t status = read_bitmaps(&asking);
     if (asking.answers[0].condition->facet->least && !asking.answers[0].is_kept) {
         *ids = NULL;
         return status;
     }
-    passing = passing_of(&asking);
+    const sc_bitmap_t *passing = passing_of(&asking);
     if (status == APR_SUCCESS) {
         status = read_shifts(&asking);
     }

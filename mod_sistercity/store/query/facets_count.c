@@ -150,8 +150,7 @@ static apr_array_header_t *sums_of(const counting_t *counting)
         apr_array_make(counting->pool, counting->counts->nelts + 1, sizeof(sc_word_count_t));
     apr_hash_t *known = apr_hash_make(counting->pool);
 
-    for (int i = 0; i < counting->counts->nelts; i++) {
-        const sc_word_count_t *one = &APR_ARRAY_IDX(counting->counts, i, sc_word_count_t);
+    SC_EACH_OF(const sc_word_count_t, one, counting->counts) {
         const char *key = apr_pstrcat(counting->pool, one->facet, "\n", one->word, NULL);
         sc_word_count_t *sum = apr_hash_get(known, key, APR_HASH_KEY_STRING);
 
@@ -194,13 +193,13 @@ static apr_status_t count_stored(sc_db_t *db, apr_pool_t *pool, const sc_faceted
     counting_t counting = begin(db, pool, faceted, among, like);
     apr_pool_t *scratch = sc_db_spare(db);
     sc_rows_t *rows;
-    apr_status_t status;
 
     *counts = counting.counts;
     if (among && sc_bitmap_count(among) <= FEW_ITEMS + sc_bitmap_last(among) / ITEMS_PER_ITEM) {
         return add_asked(&counting, facets, among);
     }
-    status = read_rows(&counting, scratch, facets, among ? sc_facets_columns(db) : "", &rows);
+    apr_status_t status =
+        read_rows(&counting, scratch, facets, among ? sc_facets_columns(db) : "", &rows);
     if (status != APR_SUCCESS) {
         return status;
     }
@@ -239,9 +238,7 @@ static apr_status_t shift(counting_t *counting, const char *const *facets)
         return APR_SUCCESS;
     }
     SC_TRY(sc_shifts_read(counting->db, counting->pool, sc_db_today(counting->db), &shifts));
-    for (int i = 0; i < shifts->nelts; i++) {
-        const sc_shift_t *one = &APR_ARRAY_IDX(shifts, i, sc_shift_t);
-
+    SC_EACH_OF(const sc_shift_t, one, shifts) {
         if (!counting->among || sc_bitmap_has(counting->among, one->id)) {
             add(counting, SC_FACET_STATUS, one->stored, -1);
             add(counting, SC_FACET_STATUS, one->word, 1);
@@ -277,7 +274,6 @@ apr_status_t sc_facets_count_all(sc_db_t *db, apr_pool_t *pool, const sc_counted
 {
     sc_sql_t *sql = sc_sql_new(pool);
     sc_rows_t *rows;
-    int is_dirty;
 
     sc_sql_add(sql,
                "SELECT '', '', COUNT(*), -1 FROM (SELECT 1 FROM \"dirty_items\" one LIMIT 1) one");
@@ -288,7 +284,7 @@ apr_status_t sc_facets_count_all(sc_db_t *db, apr_pool_t *pool, const sc_counted
         counts[i] = apr_array_make(pool, 64, sizeof(sc_word_count_t));
     }
     SC_TRY(sc_sql_select(db, sql, &rows));
-    is_dirty = sc_row_integer(rows, 0, 2) > 0;
+    int is_dirty = sc_row_integer(rows, 0, 2) > 0;
     for (int i = 1; i < rows->count; i++) {
         APR_ARRAY_PUSH(counts[sc_row_index(rows, i, 3, count)], sc_word_count_t) =
             (sc_word_count_t){sc_row_word(rows, i, 0), sc_row_word(rows, i, 1),

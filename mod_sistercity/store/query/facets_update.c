@@ -60,12 +60,10 @@ static apr_status_t insert_row(const making_t *making, apr_pool_t *scratch, cons
 static apr_status_t read_words(making_t *making)
 {
     apr_pool_t *reading;
-    sc_sql_t *sql;
-    apr_status_t status;
     sc_rows_t *rows;
 
     apr_pool_create(&reading, making->pool);
-    sql = sc_ids_select(making->db, reading, "x.\"id\"");
+    sc_sql_t *sql = sc_ids_select(making->db, reading, "x.\"id\"");
     sc_sql_add(sql, ", x.\"word\" FROM ");
     sc_sql_add(sql, sc_facet_source(making->faceted, making->facet, reading));
     sc_sql_add(sql, " WHERE x.\"word\" IS NOT NULL");
@@ -74,7 +72,7 @@ static apr_status_t read_words(making_t *making)
         sc_ids_add_in(making->db, sql, making->dirty);
     }
     sc_sql_add(sql, " GROUP BY x.\"word\"");
-    status = sc_sql_select(making->db, sql, &rows);
+    apr_status_t status = sc_sql_select(making->db, sql, &rows);
     for (int i = 0; status == APR_SUCCESS && i < rows->count; i++) {
         sc_bitmap_t *bitmap = sc_bitmap_new(making->pool);
 
@@ -126,9 +124,7 @@ static void inherit_word(making_t *making, const char *word, const sc_bitmap_t *
     const apr_array_header_t *ids = sc_bitmap_ids(owners, making->pool);
     sc_bitmap_t *bitmap = sc_bitmap_new(making->pool);
 
-    for (int i = 0; i < ids->nelts; i++) {
-        const void *id = &APR_ARRAY_IDX(ids, i, apr_int64_t);
-
+    SC_EACH_OF(const void, id, ids) {
         sc_bitmap_add_list(bitmap, apr_hash_get(making->heirs, id, sizeof(apr_int64_t)), NULL);
     }
     if (!sc_bitmap_is_empty(bitmap)) {
@@ -165,7 +161,6 @@ static apr_status_t mend_row(making_t *making, apr_pool_t *scratch, const char *
 {
     const sc_bitmap_t *now = apr_hash_get(making->words, word, APR_HASH_KEY_STRING);
     apr_int64_t before = sc_bitmap_count_common(bitmap, making->dirty);
-    apr_status_t status;
 
     if (before == (now ? sc_bitmap_count_common(bitmap, now) : 0) &&
         before == (now ? sc_bitmap_count(now) : 0)) {
@@ -177,7 +172,7 @@ static apr_status_t mend_row(making_t *making, apr_pool_t *scratch, const char *
         sc_bitmap_unite(bitmap, now);
         apr_hash_set(making->words, word, APR_HASH_KEY_STRING, NULL);
     }
-    status = delete_rows(making, scratch, word);
+    apr_status_t status = delete_rows(making, scratch, word);
     return status == APR_SUCCESS && !sc_bitmap_is_empty(bitmap)
                ? insert_row(making, scratch, word, bitmap)
                : status;
@@ -206,12 +201,11 @@ static apr_status_t insert_rows(const making_t *making)
 {
     int least = making->facet->least;
     apr_status_t status = APR_SUCCESS;
-    apr_hash_index_t *i;
     apr_pool_t *scratch;
 
     apr_pool_create(&scratch, making->pool);
-    for (i = apr_hash_first(making->pool, making->words); i && status == APR_SUCCESS;
-         i = apr_hash_next(i)) {
+    for (apr_hash_index_t *i = apr_hash_first(making->pool, making->words);
+         i && status == APR_SUCCESS; i = apr_hash_next(i)) {
         if (!least || (!making->dirty && sc_bitmap_count(apr_hash_this_val(i)) >= least)) {
             status = insert_row(making, scratch, apr_hash_this_key(i), apr_hash_this_val(i));
         }
@@ -297,14 +291,13 @@ static apr_status_t take_dirty(sc_db_t *db, apr_pool_t *pool, const char *collec
 {
     sc_sql_t *sql = sc_ids_select(db, pool, "u.\"id\"");
     sc_sql_t *forget = sc_sql_new(pool);
-    apr_status_t status;
 
     sc_sql_add_arg(sql, " FROM (SELECT \"id\" FROM \"dirty_items\" WHERE \"collection\" = ?",
                    sc_arg_text(collection));
     sc_sql_add_arg(sql, " ORDER BY \"id\" LIMIT ?", sc_arg_integer(most));
     sc_sql_add(sql,
                sc_db_dialect(db) == SC_DIALECT_POSTGRESQL ? " FOR UPDATE SKIP LOCKED) u" : ") u");
-    status = sc_ids_read(db, sql, dirty);
+    apr_status_t status = sc_ids_read(db, sql, dirty);
     if (status != APR_SUCCESS || sc_bitmap_is_empty(*dirty)) {
         return status;
     }
@@ -413,17 +406,15 @@ static apr_status_t estimate(sc_db_t *db, apr_pool_t *pool)
 apr_status_t sc_facets_rebuild(sc_db_t *db, apr_pool_t *pool)
 {
     const sc_faceted_t *faceted;
-    apr_status_t status;
-    apr_hash_t *prefixes;
     apr_pool_t *own;
 
     SC_TRY(estimate(db, pool));
-    status = sc_db_execute_once(db, pool, "DELETE FROM \"facets\"");
+    apr_status_t status = sc_db_execute_once(db, pool, "DELETE FROM \"facets\"");
     if (status == APR_SUCCESS) {
         status = forget_dirty(db, pool);
     }
     apr_pool_create(&own, pool);
-    prefixes = apr_hash_make(own);
+    apr_hash_t *prefixes = apr_hash_make(own);
     for (int i = 0; status == APR_SUCCESS && (faceted = sc_faceted_at(i)); i++) {
         status = make_all(db, own, faceted, prefixes);
     }

@@ -170,8 +170,7 @@ static apr_status_t select_any(const filtering_t *filtering, int i, const char *
     const apr_array_header_t *values = values_of(filtering, i);
 
     *ids = sc_bitmap_new(filtering->pool);
-    for (int j = 0; j < values->nelts; j++) {
-        const char *value = APR_ARRAY_IDX(values, j, const char *);
+    SC_EACH(const char, value, values) {
         sc_bitmap_t *found;
 
         SC_TRY(select_ids(filtering, id, from, first ? first : value, value, &found));
@@ -213,13 +212,12 @@ int sc_filter_begun(const sc_entity_t *entity, const sc_query_t *query, apr_pool
     const sc_faceted_t *faceted = sc_faceted_of(entity);
     char unused[11];
     sc_date_t date;
-    char *day;
 
     if (!query->as_of || sc_facet_named(faceted, SC_FACET_BEGAN) ||
         sc_edtf_parse(query->as_of, &date) != APR_SUCCESS) {
         return 0;
     }
-    day = apr_pcalloc(pool, 11);
+    char *day = apr_pcalloc(pool, 11);
     sc_edtf_span(&date, day, unused);
     *days = (sc_days_t){"", day, 1};
     return 1;
@@ -232,12 +230,11 @@ static void add_force(const filtering_t *filtering, apr_array_header_t *conditio
     const sc_facet_t *dated = sc_facet_named(filtering->faceted, SC_FACET_DATE);
     char unused[11];
     sc_date_t date;
-    char *day;
 
     if (!dated || sc_edtf_parse(filtering->query->as_of, &date) != APR_SUCCESS) {
         return;
     }
-    day = apr_pcalloc(filtering->pool, 11);
+    char *day = apr_pcalloc(filtering->pool, 11);
     sc_edtf_span(&date, day, unused);
     add_days(conditions, began ? began : dated, (sc_days_t){"", day, 1});
     add_days(conditions, sc_facet_named(filtering->faceted, SC_FACET_ENDED),
@@ -411,7 +408,6 @@ static apr_status_t filter_by_both_countries(filtering_t *filtering)
 static const char *simple_of(int i, const sc_entity_t *entity, apr_pool_t *pool)
 {
     const sc_filter_t *filter = filter_at(i);
-    const sc_field_t *list;
 
     if (!sc_filter_narrows(filter, entity) || (filters[i].of && filters[i].of != entity)) {
         return NULL;
@@ -421,7 +417,7 @@ static const char *simple_of(int i, const sc_entity_t *entity, apr_pool_t *pool)
             return NULL;
         }
     }
-    list = sc_entity_field(entity, apr_pstrcat(pool, filter->name, "s", NULL));
+    const sc_field_t *list = sc_entity_field(entity, apr_pstrcat(pool, filter->name, "s", NULL));
     if (list && list->type == SC_TYPE_REFERENCES && !filters[i].of) {
         return apr_pstrcat(pool, "JOIN \"", entity->name, "_", list->name, "\" r ON r.\"",
                            entity->name, "_id\" = x.\"id\" JOIN \"", list->target->collection,

@@ -17,12 +17,11 @@ int sc_list_token_is_valid(const sc_entity_t *entity, const sc_query_t *query, c
     sc_order_t order = sc_order_of(entity, query);
     sc_cursor_t cursor;
     apr_pool_t *scratch;
-    int is_valid;
 
     if (apr_pool_create(&scratch, NULL) != APR_SUCCESS) {
         return 0;
     }
-    is_valid = sc_cursor_read(&cursor, &order.ordering, token, scratch);
+    int is_valid = sc_cursor_read(&cursor, &order.ordering, token, scratch);
     apr_pool_destroy(scratch);
     return is_valid;
 }
@@ -192,12 +191,11 @@ static apr_status_t read_many(const sc_page_t *page, sc_rows_t **rows)
 static int add_many(const sc_page_t *page, const sc_rows_t *rows, int least, sc_bitmap_t *many)
 {
     for (int i = 0; i < rows->count; i++) {
-        const sc_bitmap_t *bitmap;
 
         if (atoi(sc_row_word(rows, i, 0)) != least) {
             continue;
         }
-        bitmap = sc_facets_bitmap(page->db, rows, i, 1, page->pool);
+        const sc_bitmap_t *bitmap = sc_facets_bitmap(page->db, rows, i, 1, page->pool);
         if (!bitmap) {
             sc_db_note_damage(page->db);
             return 0;
@@ -345,13 +343,13 @@ static apr_status_t foresee_page(sc_page_t *page)
     const sc_sql_t *rows = ahead ? select_rows(page) : NULL;
     const sc_arg_t limit = sc_arg_integer(page->query->limit);
     apr_array_header_t *args;
-    const char *sql;
 
     if (!ahead || page->query->is_outline) {
         return APR_SUCCESS;
     }
-    sql = apr_pstrcat(page->pool, "SELECT r.\"id\" FROM (",
-                      apr_array_pstrcat(page->pool, rows->pieces, 0), ") r LIMIT ?", NULL);
+    const char *sql =
+        apr_pstrcat(page->pool, "SELECT r.\"id\" FROM (",
+                    apr_array_pstrcat(page->pool, rows->pieces, 0), ") r LIMIT ?", NULL);
     args = apr_array_copy(page->pool, rows->args);
     APR_ARRAY_PUSH(args, sc_arg_t) = limit;
     page->is_foreseen = 1;
@@ -492,7 +490,6 @@ enum { PAGES_BEFORE_LETTERS = 4 };
 /* A letter's token leads to the first name that begins with it or comes behind it. */
 static apr_status_t add_letters(const sc_page_t *page, sc_list_t *list)
 {
-    const apr_array_header_t *letters;
     sc_rows_t *rows;
 
     if (!page->order.is_by_letter || page->query->is_rest ||
@@ -500,10 +497,9 @@ static apr_status_t add_letters(const sc_page_t *page, sc_list_t *list)
         return APR_SUCCESS;
     }
     SC_TRY(sc_db_select(page->db, page->pool, ALPHABET, NULL, 0, &rows));
-    letters = sc_alphabet_letters(sc_row_text(rows, 0, 0), page->pool);
+    const apr_array_header_t *letters = sc_alphabet_letters(sc_row_text(rows, 0, 0), page->pool);
     list->letters = apr_array_make(page->pool, letters->nelts, sizeof(sc_page_letter_t));
-    for (int i = 0; i < letters->nelts; i++) {
-        const sc_letter_t *letter = &APR_ARRAY_IDX(letters, i, sc_letter_t);
+    SC_EACH_OF(const sc_letter_t, letter, letters) {
         const sc_cursor_t cursor = {0, 0, letter->key, -1};
 
         APR_ARRAY_PUSH(list->letters, sc_page_letter_t) = (sc_page_letter_t){

@@ -173,9 +173,7 @@ static void add_dates(apr_array_header_t *ranges, const sc_days_t *days)
 static apr_array_header_t *add_words(apr_array_header_t *ranges, apr_array_header_t *words)
 {
     sc_utf8_sort(words);
-    for (int i = 0; i < words->nelts; i++) {
-        const char *word = APR_ARRAY_IDX(words, i, const char *);
-
+    SC_EACH(const char, word, words) {
         add_range(ranges, apr_pstrcat(ranges->pool, word, " ", NULL),
                   apr_pstrcat(ranges->pool, word, "!", NULL));
     }

@@ -33,9 +33,7 @@
 /* A partnership that rested or was over on the day. */
 static void add_stopped(apr_array_header_t *shifts, apr_int64_t id)
 {
-    for (int i = 0; i < shifts->nelts; i++) {
-        sc_shift_t *shift = &APR_ARRAY_IDX(shifts, i, sc_shift_t);
-
+    SC_EACH_OF(sc_shift_t, shift, shifts) {
         if (shift->id == id) {
             shift->word = "suspended";
             return;

@@ -104,7 +104,6 @@ static apr_status_t read_step(walk_t *walk, const stretch_t *stretch, apr_int64_
     const sc_page_t *page = walk->page;
     sc_sql_t *sql = sc_ids_select(page->db, walk->pool, "w.\"id\"");
     sc_rows_t *rows;
-    apr_status_t status;
 
     sc_sql_add(sql, " FROM (SELECT t.\"id\" FROM \"");
     sc_sql_add(sql, page->order.ordering.entity->collection);
@@ -112,7 +111,7 @@ static apr_status_t read_step(walk_t *walk, const stretch_t *stretch, apr_int64_
     add_stretch(walk, sql, stretch);
     sc_sql_add_arg(sql, " LIMIT ?", sc_arg_integer(step));
     sc_sql_add_arg(sql, " OFFSET ?) w", sc_arg_integer(offset));
-    status = sc_sql_select(page->db, sql, &rows);
+    apr_status_t status = sc_sql_select(page->db, sql, &rows);
     *count = status == APR_SUCCESS
                  ? sc_bitmap_add_list(walk->found, sc_row_ids(rows, 0, 0), walk->passing)
                  : 0;

@@ -39,14 +39,14 @@ static const char *columns_of(const sc_entity_t *entity, const char *lead, int i
     }
     for (int i = 0; i < entity->field_count; i++) {
         const sc_field_t *field = &entity->fields[i];
-        const char *column;
 
         if (!sc_column_is(field)) {
             continue;
         }
-        column = is_joined && field->type == SC_TYPE_REFERENCE
-                     ? apr_pstrcat(pool, alias_of(i, pool), ".\"slug\"", NULL)
-                     : apr_pstrcat(pool, "t.\"", sc_column_name(field, pool), "\"", NULL);
+        const char *column =
+            is_joined && field->type == SC_TYPE_REFERENCE
+                ? apr_pstrcat(pool, alias_of(i, pool), ".\"slug\"", NULL)
+                : apr_pstrcat(pool, "t.\"", sc_column_name(field, pool), "\"", NULL);
         if (!lead && is_number(field)) {
             column = apr_pstrcat(pool, "CAST(", column, " AS TEXT)", NULL);
         }

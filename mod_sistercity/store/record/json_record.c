@@ -63,13 +63,12 @@ static const char *excess_of(const char *bytes, apr_size_t length)
 json_t *sc_json_parse(const char *bytes, apr_size_t length, const char **error, apr_pool_t *pool)
 {
     json_error_t fault;
-    json_t *value;
 
     *error = excess_of(bytes, length);
     if (*error) {
         return NULL;
     }
-    value = json_loadb(bytes, length, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &fault);
+    json_t *value = json_loadb(bytes, length, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &fault);
     if (!value) {
         *error =
             apr_psprintf(pool, "%s (line %d, column %d)", fault.text, fault.line, fault.column);
@@ -172,12 +171,11 @@ static int read_entry(const sc_field_t *field, apr_array_header_t *entries, cons
                       apr_pool_t *pool, sc_problems_t *problems)
 {
     const char *text = text_of(field, value);
-    const char *entry;
 
     if (!text) {
         return wrong_type(field, N_("This must be an array of JSON strings."), problems);
     }
-    entry = sc_entry_from_text(field, text, pool, problems);
+    const char *entry = sc_entry_from_text(field, text, pool, problems);
     if (!entry) {
         return 1;
     }
@@ -188,7 +186,6 @@ static int read_entry(const sc_field_t *field, apr_array_header_t *entries, cons
 static int read_list(const sc_field_t *field, void *record, const json_t *value, apr_pool_t *pool,
                      sc_problems_t *problems)
 {
-    apr_array_header_t *list;
     int count = 0;
 
     if (!json_is_array(value)) {
@@ -200,7 +197,7 @@ static int read_list(const sc_field_t *field, void *record, const json_t *value,
                        apr_psprintf(pool, "%" APR_INT64_T_FMT, field->limit), NULL);
         return 1;
     }
-    list = apr_array_make(pool, (int)json_array_size(value), sizeof(void *));
+    apr_array_header_t *list = apr_array_make(pool, (int)json_array_size(value), sizeof(void *));
     for (size_t i = 0; i < json_array_size(value); i++) {
         const json_t *entry = json_array_get(value, i);
 

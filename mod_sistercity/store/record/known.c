@@ -67,9 +67,7 @@ apr_status_t sc_known_look_up(sc_known_t *known, apr_pool_t *scratch,
         apr_hash_t *items = items_of(known, sc_entities[i]);
         apr_array_header_t *slugs = apr_array_make(scratch, 4, sizeof(const char *));
 
-        for (int j = 0; j < references->nelts; j++) {
-            const sc_reference_t *reference = &APR_ARRAY_IDX(references, j, sc_reference_t);
-
+        SC_EACH_OF(const sc_reference_t, reference, references) {
             if (reference->field->target == sc_entities[i] &&
                 !apr_hash_get(items, reference->slug, APR_HASH_KEY_STRING)) {
                 APR_ARRAY_PUSH(slugs, const char *) = reference->slug;

@@ -29,9 +29,7 @@ static void want_places(wanted_t *wanted, void *record)
     if (sc_record_entity(record) == &sc_place) {
         want(wanted, sc_record_slug(record));
     }
-    for (int i = 0; i < references->nelts; i++) {
-        const sc_reference_t *reference = &APR_ARRAY_IDX(references, i, sc_reference_t);
-
+    SC_EACH_OF(const sc_reference_t, reference, references) {
         if (reference->field->target == &sc_place) {
             want(wanted, reference->slug);
         }
@@ -130,9 +128,7 @@ static apr_array_header_t *take_labels(sc_db_t *db, apr_pool_t *pool,
     apr_hash_t *wanted = apr_hash_make(pool);
     const sc_rows_t *rows;
 
-    for (int i = 0; i < slugs->nelts; i++) {
-        const char *slug = SC_AT(slugs, i, const char);
-
+    SC_EACH(const char, slug, slugs) {
         apr_hash_set(wanted, slug, APR_HASH_KEY_STRING, slug);
     }
     for (int i = 0; slugs->nelts > 0 && (rows = sc_ahead_answer(db, labels_sql, i)) != NULL; i++) {
@@ -148,9 +144,7 @@ static apr_array_header_t *take_labels(sc_db_t *db, apr_pool_t *pool,
         }
         add_names(sc_ahead_answer(db, names_sql, i), by_id, 0, pool);
     }
-    for (int i = 0; i < slugs->nelts; i++) {
-        const char *slug = SC_AT(slugs, i, const char);
-
+    SC_EACH(const char, slug, slugs) {
         if (apr_hash_get(wanted, slug, APR_HASH_KEY_STRING)) {
             APR_ARRAY_PUSH(missing, const char *) = slug;
         }
@@ -216,9 +210,7 @@ static apr_array_header_t *take_parties(const sc_rows_t *rows,
     apr_array_header_t *parties = apr_array_make(pool, rows->count + 1, sizeof(void *));
     apr_hash_t *by_id = apr_hash_make(pool);
 
-    for (int i = 0; i < partnerships->nelts; i++) {
-        sc_partnership_t *partnership = SC_AT(partnerships, i, sc_partnership_t);
-
+    SC_EACH(sc_partnership_t, partnership, partnerships) {
         apr_hash_set(by_id, &partnership->record.id, sizeof(partnership->record.id), partnership);
     }
     for (int i = 0; i < rows->count; i++) {
@@ -265,17 +257,15 @@ apr_status_t sc_parties_read(sc_db_t *db, apr_pool_t *pool, const apr_array_head
 {
     const sc_arg_t ids = sc_related_arg(db, partnerships, pool);
     apr_hash_t *by_id = apr_hash_make(pool);
-    const apr_array_header_t *parties;
     sc_rows_t *rows;
 
     if (sc_db_dialect(db) != SC_DIALECT_SQLITE || partnerships->nelts == 0) {
         return APR_SUCCESS;
     }
     SC_TRY(sc_db_select(db, pool, select_parties(db, pool), &ids, 1, &rows));
-    parties = take_parties(rows, partnerships, pool);
+    const apr_array_header_t *parties = take_parties(rows, partnerships, pool);
     SC_TRY(label_parties(db, pool, parties, labels, by_id));
-    for (int i = 0; i < parties->nelts; i++) {
-        sc_party_t *party = SC_AT(parties, i, sc_party_t);
+    SC_EACH(sc_party_t, party, parties) {
         const sc_label_t *label = apr_hash_get(by_id, party->place, APR_HASH_KEY_STRING);
 
         if (label) {
@@ -346,9 +336,7 @@ void sc_labels_ahead(sc_ahead_t *ahead, const sc_set_t *sets, int count)
         if (sets[i].entity == &sc_place) {
             add_named(sql, ahead, &sets[i], &itself);
         }
-        for (int j = 0; j < columns->nelts; j++) {
-            const sc_reference_column_t *column = &APR_ARRAY_IDX(columns, j, sc_reference_column_t);
-
+        SC_EACH_OF(const sc_reference_column_t, column, columns) {
             if (column->entity == sets[i].entity) {
                 add_named(sql, ahead, &sets[i], column);
             }

@@ -235,21 +235,18 @@ apr_status_t sc_lists_read(sc_db_t *db, apr_pool_t *pool, const apr_array_header
 {
     apr_int64_t *ids = apr_palloc(pool, (records->nelts + 1) * sizeof(*ids));
     apr_hash_t *by_id = apr_hash_make(pool);
-    apr_array_header_t *fields;
-    const sc_entity_t *entity;
     sc_arg_t arg, range[2];
-    int are_dense;
 
     if (records->nelts == 0) {
         return APR_SUCCESS;
     }
-    entity = sc_record_entity(SC_AT(records, 0, void));
+    const sc_entity_t *entity = sc_record_entity(SC_AT(records, 0, void));
     for (int i = 0; i < records->nelts; i++) {
         ids[i] = SC_AT(records, i, sc_record_t)->id;
         apr_hash_set(by_id, &ids[i], sizeof(ids[i]), SC_AT(records, i, void));
     }
     arg = sc_sql_ids(db, ids, records->nelts, pool);
-    fields = list_fields(entity, only, pool);
+    apr_array_header_t *fields = list_fields(entity, only, pool);
     drop_known(records, fields);
     if (fields->nelts > 0 && sc_db_dialect(db) == SC_DIALECT_POSTGRESQL) {
         return read_fields(db, pool, entity, fields, arg, by_id);
@@ -257,7 +254,7 @@ apr_status_t sc_lists_read(sc_db_t *db, apr_pool_t *pool, const apr_array_header
     if (records->nelts >= MANY && fields->nelts > 1) {
         SC_TRY(drop_unused(db, pool, entity, fields));
     }
-    are_dense = sc_sql_are_dense(db, ids, records->nelts, range);
+    int are_dense = sc_sql_are_dense(db, ids, records->nelts, range);
     for (int i = 0; i < fields->nelts; i++) {
         apr_array_header_t one = *fields;
 

@@ -48,9 +48,7 @@ apr_status_t sc_planned_follow(sc_db_t *db, apr_pool_t *pool, const char *day,
         const sc_step_t step = {.status = sc_row_word(rows, i, STATUS),
                                 .effective = sc_row_text(rows, i, DAY)};
 
-        for (int j = 0; j < partnerships->nelts; j++) {
-            sc_partnership_t *partnership = SC_AT(partnerships, j, sc_partnership_t);
-
+        SC_EACH(sc_partnership_t, partnership, partnerships) {
             if (partnership->record.id != sc_row_number(rows, i, PARTNERSHIP)) {
                 continue;
             }

@@ -55,13 +55,12 @@ apr_status_t sc_read_chosen(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *en
                             const sc_choice_t *choice, const apr_array_header_t *ids,
                             apr_array_header_t **records)
 {
-    sc_arg_t arg;
 
     *records = apr_array_make(pool, ids->nelts + 1, sizeof(void *));
     if (ids->nelts == 0) {
         return APR_SUCCESS;
     }
-    arg = sc_sql_ids(db, (const apr_int64_t *)ids->elts, ids->nelts, pool);
+    sc_arg_t arg = sc_sql_ids(db, (const apr_int64_t *)ids->elts, ids->nelts, pool);
     return read_rows(db, pool, entity, statement_of(db, pool, entity, choice, sc_sql_in_ids(db)),
                      &arg, 1, *records);
 }
@@ -106,9 +105,7 @@ apr_status_t sc_read_shallow(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *e
     SC_TRY(sc_sql_are_dense(db, (const apr_int64_t *)ids->elts, ids->nelts, range)
                ? sc_read_where(db, pool, entity, &in_range, range, 2, &found)
                : sc_read_chosen(db, pool, entity, &by_id, ids, &found));
-    for (int i = 0; i < found->nelts; i++) {
-        sc_record_t *record = SC_AT(found, i, sc_record_t);
-
+    SC_EACH(sc_record_t, record, found) {
         apr_hash_set(records_by_id, &record->id, sizeof(record->id), record);
     }
     for (int i = 0; i < ids->nelts; i++) {

@@ -111,14 +111,12 @@ void *sc_record_from_text(const sc_entity_t *entity, const char *text, apr_pool_
 
 const char *sc_records_to_text(const apr_array_header_t *records, apr_pool_t *pool)
 {
-    json_t *array;
 
     if (SC_COUNT(records) == 0) {
         return NULL;
     }
-    array = json_array();
-    for (int i = 0; i < records->nelts; i++) {
-        const void *record = APR_ARRAY_IDX(records, i, const void *);
+    json_t *array = json_array();
+    SC_EACH(const void, record, records) {
         json_t *entry = json_object();
 
         json_object_set_new(entry, "collection", json_string(sc_record_entity(record)->collection));

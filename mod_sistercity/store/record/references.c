@@ -137,8 +137,7 @@ apr_status_t sc_reference_follow(sc_db_t *db, apr_pool_t *pool, void *record)
     sc_known_t *known = sc_known_new(db, pool);
 
     SC_TRY(sc_known_look_up(known, pool, references));
-    for (int i = 0; i < references->nelts; i++) {
-        const sc_reference_t *reference = &APR_ARRAY_IDX(references, i, sc_reference_t);
+    SC_EACH_OF(const sc_reference_t, reference, references) {
         const sc_known_item_t *item;
         const char *now = NULL;
         sc_fate_e fate;
@@ -219,8 +218,7 @@ apr_status_t sc_reference_users(sc_db_t *db, apr_pool_t *pool, const sc_entity_t
     const apr_array_header_t *columns = sc_reference_columns(entity, pool);
 
     *users = apr_array_make(pool, 4, sizeof(sc_reference_user_t));
-    for (int i = 0; i < columns->nelts; i++) {
-        const sc_reference_column_t *column = &APR_ARRAY_IDX(columns, i, sc_reference_column_t);
+    SC_EACH_OF(const sc_reference_column_t, column, columns) {
         sc_rows_t *rows;
 
         if (!keeps(column, passed)) {
@@ -244,8 +242,7 @@ apr_status_t sc_reference_check_unused(sc_db_t *db, apr_pool_t *pool, const sc_e
 
     bare.prefix = "";
     *is_used = 0;
-    for (int i = 0; i < columns->nelts; i++) {
-        const sc_reference_column_t *column = &APR_ARRAY_IDX(columns, i, sc_reference_column_t);
+    SC_EACH_OF(const sc_reference_column_t, column, columns) {
         const char *collection = column->entity->collection;
         sc_rows_t *rows;
 
@@ -270,9 +267,7 @@ apr_status_t sc_references_look_up(sc_known_t *known, apr_pool_t *scratch,
     apr_array_header_t *references =
         apr_array_make(scratch, records->nelts, sizeof(sc_reference_t));
 
-    for (int i = 0; i < records->nelts; i++) {
-        void *record = SC_AT(records, i, void);
-
+    SC_EACH(void, record, records) {
         if (record) {
             apr_array_cat(references, sc_references_of(record, NULL, scratch));
         }

@@ -45,8 +45,7 @@ static apr_array_header_t *slugs_of(const char *name, const apr_array_header_t *
     apr_array_header_t *slugs = apr_array_make(pool, 16, sizeof(const char *));
     apr_hash_t *seen = apr_hash_make(pool);
 
-    for (int i = 0; i < records->nelts; i++) {
-        const void *record = SC_AT(records, i, void);
+    SC_EACH(const void, record, records) {
         const sc_field_t *field = sc_entity_field(sc_record_entity(record), name);
         const char *slug = field ? sc_field_text(field, record) : NULL;
 
@@ -66,9 +65,7 @@ apr_status_t sc_related_items(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *
     apr_array_header_t *items;
 
     SC_TRY(sc_read_by_slugs(db, pool, entity, slugs, &items));
-    for (int i = 0; i < items->nelts; i++) {
-        void *item = SC_AT(items, i, void);
-
+    SC_EACH(void, item, items) {
         apr_hash_set(by_slug, sc_record_slug(item), APR_HASH_KEY_STRING, item);
     }
     return APR_SUCCESS;
@@ -196,9 +193,8 @@ apr_status_t sc_related_counts(sc_db_t *db, apr_pool_t *pool, const apr_array_he
 apr_array_header_t *sc_related_values(apr_hash_t *hash, apr_pool_t *pool)
 {
     apr_array_header_t *values = apr_array_make(pool, apr_hash_count(hash) + 1, sizeof(void *));
-    apr_hash_index_t *i;
 
-    for (i = apr_hash_first(pool, hash); i; i = apr_hash_next(i)) {
+    for (apr_hash_index_t *i = apr_hash_first(pool, hash); i; i = apr_hash_next(i)) {
         APR_ARRAY_PUSH(values, void *) = apr_hash_this_val(i);
     }
     return values;

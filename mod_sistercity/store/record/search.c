@@ -56,7 +56,6 @@ static void add(set_t *set, const char *text)
 const char *sc_search_whole(const char *folded, int is_loose, apr_pool_t *pool)
 {
     char *joined = apr_pstrdup(pool, folded), *end = joined;
-    const char *whole;
 
     for (; *folded; folded++) {
         if (*folded != ' ') {
@@ -64,7 +63,7 @@ const char *sc_search_whole(const char *folded, int is_loose, apr_pool_t *pool)
         }
     }
     *end = '\0';
-    whole = is_loose ? sc_fold_loose(joined, pool) : joined;
+    const char *whole = is_loose ? sc_fold_loose(joined, pool) : joined;
     if (!*whole || (is_loose && strcmp(whole, joined) == 0)) {
         return NULL;
     }
@@ -88,10 +87,9 @@ static void add_keys_of_whole(set_t *set, const char *folded)
 static void add_keys_of_word(set_t *set, const char *word, const char *end)
 {
     int was_unspaced = 0;
-    const char *at;
     int length;
 
-    for (at = word; at < end; at += length) {
+    for (const char *at = word; at < end; at += length) {
         int is_now = is_unspaced(sc_utf8_point(at, &length));
 
         if (at == word || is_now || was_unspaced) {

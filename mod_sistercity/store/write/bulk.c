@@ -159,12 +159,12 @@ static apr_status_t store_rows(sc_bulk_t *bulk, const gathered_t *gathered)
 
     while (done < gathered->count) {
         const char *row = sc_values_list(gathered->width, bulk->scratch);
-        apr_array_header_t *rows;
 
         while (shapes[shape] > gathered->count - done) {
             shape++;
         }
-        rows = apr_array_make(bulk->scratch, shapes[shape], sizeof(const char *));
+        apr_array_header_t *rows =
+            apr_array_make(bulk->scratch, shapes[shape], sizeof(const char *));
         for (int i = 0; i < shapes[shape]; i++) {
             APR_ARRAY_PUSH(rows, const char *) = row;
         }
@@ -299,9 +299,7 @@ static apr_status_t flush_keys(sc_bulk_t *bulk)
 {
     const apr_array_header_t *tables = bulk->stages[SC_BULK_KEYS];
 
-    for (int i = 0; i < tables->nelts; i++) {
-        gathered_t *gathered = APR_ARRAY_IDX(tables, i, gathered_t *);
-
+    SC_EACH(gathered_t, gathered, tables) {
         if (gathered->count) {
             qsort(gathered->args->elts, (size_t)gathered->count, gathered->width * sizeof(sc_arg_t),
                   compare_rows);

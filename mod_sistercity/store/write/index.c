@@ -76,8 +76,6 @@ apr_status_t sc_index_write_sort_names(sc_bulk_t *bulk, apr_pool_t *pool,
     json_t *names = json_object();
     apr_status_t status = sc_references_look_up(bulk->known, pool, items);
     const char *collection = NULL, *sort_name;
-    sc_arg_t arg;
-    char *text;
 
     for (int i = 0; i < items->nelts && status == APR_SUCCESS; i++) {
         const sc_record_t *item = SC_AT(items, i, sc_record_t);
@@ -89,8 +87,8 @@ apr_status_t sc_index_write_sort_names(sc_bulk_t *bulk, apr_pool_t *pool,
                                 json_string(sort_name));
         }
     }
-    text = json_dumps(names, JSON_COMPACT);
-    arg = sc_arg_text(apr_pstrdup(pool, text));
+    char *text = json_dumps(names, JSON_COMPACT);
+    sc_arg_t arg = sc_arg_text(apr_pstrdup(pool, text));
     free(text);
     json_decref(names);
     if (status != APR_SUCCESS || !collection) {

@@ -37,9 +37,7 @@ static apr_array_header_t *columns_of(const apr_array_header_t *all, const sc_en
 {
     apr_array_header_t *columns = apr_array_make(pool, 4, sizeof(sc_reference_column_t));
 
-    for (int i = 0; i < all->nelts; i++) {
-        const sc_reference_column_t *column = &APR_ARRAY_IDX(all, i, sc_reference_column_t);
-
+    SC_EACH_OF(const sc_reference_column_t, column, all) {
         if (column->entity == entity) {
             APR_ARRAY_PUSH(columns, sc_reference_column_t) = *column;
         }
@@ -89,9 +87,7 @@ static void change(const redirecting_t *redirecting, sc_record_t *item, apr_pool
 {
     const apr_array_header_t *references = sc_references_of(item, NULL, pool);
 
-    for (int i = 0; i < references->nelts; i++) {
-        const sc_reference_t *reference = &APR_ARRAY_IDX(references, i, sc_reference_t);
-
+    SC_EACH_OF(const sc_reference_t, reference, references) {
         if (reference->field->target == redirecting->from->entity &&
             strcmp(reference->slug, sc_record_slug(redirecting->from)) == 0) {
             replace(redirecting, reference);
@@ -131,9 +127,7 @@ static apr_status_t change_batch(const redirecting_t *redirecting, apr_pool_t *p
         change(redirecting, SC_AT(after, i, sc_record_t), pool);
     }
     SC_TRY(redirecting->tell(pool, before, after, redirecting->baton));
-    for (int i = 0; i < after->nelts; i++) {
-        sc_record_t *item = SC_AT(after, i, sc_record_t);
-
+    SC_EACH(sc_record_t, item, after) {
         if (item) {
             APR_ARRAY_PUSH(changed, void *) = item;
             APR_ARRAY_PUSH(redirecting->changed, apr_int64_t) = item->id;
@@ -303,8 +297,7 @@ apr_status_t sc_redirect_clashes(sc_db_t *db, apr_pool_t *pool, const void *from
     const apr_array_header_t *columns = sc_reference_columns(one->entity, pool);
     const sc_arg_t args[] = {sc_arg_integer(one->id), sc_arg_integer(other->id)};
 
-    for (int i = 0; i < columns->nelts; i++) {
-        const sc_reference_column_t *column = &APR_ARRAY_IDX(columns, i, sc_reference_column_t);
+    SC_EACH_OF(const sc_reference_column_t, column, columns) {
         const char *collection = column->entity->collection;
         sc_rows_t *rows;
 

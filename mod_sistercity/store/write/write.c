@@ -35,14 +35,14 @@ static writing_t writing_of(sc_bulk_t *bulk, apr_pool_t *pool, void *record, con
 static apr_status_t check_slug(const writing_t *writing)
 {
     const char *slug = sc_record_slug(writing->record);
-    apr_status_t status;
     apr_int64_t id;
 
     /* A record that is checked need not be valid: somebody has emptied the field. */
     if (!slug || (writing->before && strcmp(slug, sc_record_slug(writing->before)) == 0)) {
         return APR_SUCCESS;
     }
-    status = sc_reference_id(writing->bulk->db, writing->pool, writing->entity, slug, &id);
+    apr_status_t status =
+        sc_reference_id(writing->bulk->db, writing->pool, writing->entity, slug, &id);
     if (status != APR_SUCCESS || id == writing->record->id) {
         return status == APR_ENOENT ? APR_SUCCESS : status;
     }
@@ -61,8 +61,7 @@ static apr_status_t check_references(const writing_t *writing)
     apr_status_t found = APR_SUCCESS;
 
     SC_TRY(sc_known_look_up(known, writing->pool, references));
-    for (int i = 0; i < references->nelts; i++) {
-        const sc_reference_t *reference = &APR_ARRAY_IDX(references, i, sc_reference_t);
+    SC_EACH_OF(const sc_reference_t, reference, references) {
         const sc_known_item_t *item;
         apr_status_t status =
             sc_known_item(known, writing->pool, reference->field->target, reference->slug, &item);
@@ -301,12 +300,11 @@ apr_status_t sc_write_gather(sc_bulk_t *bulk, apr_pool_t *pool, void *record,
                              sc_problems_t *problems)
 {
     writing_t writing = writing_of(bulk, NULL, record, NULL, problems);
-    apr_status_t status;
 
     writing.record->version = writing.record->version ? writing.record->version : 1;
     writing.record->modified = sc_utc_now(pool);
     apr_pool_create(&writing.pool, pool);
-    status = gather(&writing);
+    apr_status_t status = gather(&writing);
     apr_pool_destroy(writing.pool);
     SC_TRY(status);
     return sc_bulk_flush_full(bulk);
@@ -455,9 +453,7 @@ static apr_status_t reindex_batch(sc_db_t *db, apr_pool_t *pool, const sc_entity
         return APR_EOF;
     }
     SC_TRY(sc_index_write_sort_names(bulk, pool, records));
-    for (int i = 0; i < records->nelts; i++) {
-        const sc_record_t *record = SC_AT(records, i, sc_record_t);
-
+    SC_EACH(const sc_record_t, record, records) {
         *last = record->id;
         SC_TRY(sc_index_write_keys(bulk, pool, record, NULL));
     }

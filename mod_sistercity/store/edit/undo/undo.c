@@ -51,9 +51,7 @@ static apr_status_t follow_renames(sc_editing_t *editing, const sc_change_t *cha
 /* Whether one of the records is the same in every field. */
 static int is_among(const void *record, const apr_array_header_t *records)
 {
-    for (int i = 0; i < SC_COUNT(records); i++) {
-        const void *other = APR_ARRAY_IDX(records, i, const void *);
-
+    SC_EACH(const void, other, records) {
         if (sc_record_entity(other) == sc_record_entity(record) &&
             sc_record_is_equal(other, record)) {
             return 1;
@@ -67,25 +65,22 @@ static int is_among(const void *record, const apr_array_header_t *records)
 static apr_status_t undo_creation(sc_editing_t *editing, const sc_change_t *change)
 {
     apr_array_header_t *belongings;
-    apr_status_t status;
     void *item;
-    int is_changed;
 
-    status = sc_read_present(editing->db, editing->pool, change->entity, change->slug, &item);
+    apr_status_t status =
+        sc_read_present(editing->db, editing->pool, change->entity, change->slug, &item);
     if (status == APR_ENOENT && editing->batch) {
         /* An import is not kept from being undone by what is undone already. */
         return APR_SUCCESS;
     }
     SC_TRY(status);
     SC_TRY(sc_edit_belongings(editing->db, editing->pool, item, &belongings));
-    is_changed = !sc_record_is_equal(item, change->after);
+    int is_changed = !sc_record_is_equal(item, change->after);
     if (is_changed) {
         refuse(editing, change->entity, change->slug, NULL, "changed",
                N_("It has been changed since. Withdraw it instead."));
     }
-    for (int i = 0; i < belongings->nelts; i++) {
-        const void *record = APR_ARRAY_IDX(belongings, i, const void *);
-
+    SC_EACH(const void, record, belongings) {
         if (!is_among(record, change->belongings)) {
             is_changed = 1;
             refuse(editing, sc_record_entity(record), sc_record_slug(record), NULL, "added",
@@ -207,7 +202,6 @@ static apr_status_t refuse_change(sc_editing_t *editing, const sc_change_t *chan
 static apr_status_t undo_item(sc_editing_t *editing, const sc_change_t *change)
 {
     int known = editing->problems->items->nelts;
-    apr_status_t status;
     apr_size_t i = 0;
 
     editing->out->change = 0;
@@ -220,7 +214,7 @@ static apr_status_t undo_item(sc_editing_t *editing, const sc_change_t *change)
         return refuse_change(editing, change, "not_undoable", N_("This change cannot be undone."));
     }
     SC_TRY(follow_renames(editing, change));
-    status = ways[i].undo(editing, change);
+    apr_status_t status = ways[i].undo(editing, change);
     if (status != APR_SUCCESS) {
         return editing->problems->items->nelts > known ? APR_EBUSY : status;
     }
@@ -408,7 +402,6 @@ static apr_status_t undo_whole(sc_editing_t *editing, const sc_change_t *change)
 static apr_status_t undo(sc_editing_t *editing, void *baton)
 {
     sc_change_t *change;
-    apr_status_t status;
 
     SC_TRY(sc_history_change(editing->db, editing->pool, *(apr_int64_t *)baton, &change));
     if (!sc_edit_may_undo(editing->editor, change)) {
@@ -420,7 +413,7 @@ static apr_status_t undo(sc_editing_t *editing, void *baton)
     if (strcmp(change->action, "import") == 0) {
         return undo_import(editing, change);
     }
-    status = undo_whole(editing, change);
+    apr_status_t status = undo_whole(editing, change);
     return status == APR_ENOENT ? refuse_gone(editing, change) : status;
 }
 

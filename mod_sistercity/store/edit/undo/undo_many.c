@@ -44,9 +44,7 @@ static apr_status_t read_items(const many_t *many, apr_hash_t **by_slug)
     SC_TRY(sc_read_by_slugs(many->editing->db, pool, many->entity, slugs_of(many, many->changes),
                             &items));
     *by_slug = apr_hash_make(pool);
-    for (int i = 0; i < items->nelts; i++) {
-        void *item = SC_AT(items, i, void);
-
+    SC_EACH(void, item, items) {
         apr_hash_set(*by_slug, sc_record_slug(item), APR_HASH_KEY_STRING, item);
     }
     return APR_SUCCESS;
@@ -61,9 +59,7 @@ static apr_status_t find_used(const many_t *many, apr_hash_t *by_slug, apr_hash_
     const sc_arg_t ids = sc_related_arg(db, sc_related_values(by_slug, pool), pool);
 
     *used = apr_hash_make(pool);
-    for (int i = 0; i < columns->nelts; i++) {
-        const sc_reference_column_t *column = &APR_ARRAY_IDX(columns, i, sc_reference_column_t);
-        apr_array_header_t *found;
+    SC_EACH_OF(const sc_reference_column_t, column, columns) {
         sc_rows_t *rows;
 
         SC_TRY(sc_db_select(db, pool,
@@ -71,7 +67,7 @@ static apr_status_t find_used(const many_t *many, apr_hash_t *by_slug, apr_hash_
                                         column->table, "\" WHERE \"", column->name, "\"",
                                         sc_sql_in_ids(db), NULL),
                             &ids, 1, &rows));
-        found = sc_related_ids(rows, pool);
+        apr_array_header_t *found = sc_related_ids(rows, pool);
         for (int j = 0; j < found->nelts; j++) {
             apr_hash_set(*used, &APR_ARRAY_IDX(found, j, apr_int64_t), sizeof(apr_int64_t), "");
         }
@@ -103,12 +99,10 @@ static apr_status_t remove_items(many_t *many)
     apr_pool_t *pool = many->editing->pool;
     apr_array_header_t *items = apr_array_make(pool, many->changes->nelts, sizeof(void *));
     apr_hash_t *by_slug, *used;
-    sc_arg_t ids;
 
     SC_TRY(read_items(many, &by_slug));
     SC_TRY(find_used(many, by_slug, &used));
-    for (int i = 0; i < many->changes->nelts; i++) {
-        sc_change_t *change = SC_AT(many->changes, i, sc_change_t);
+    SC_EACH(sc_change_t, change, many->changes) {
         sc_record_t *item = apr_hash_get(by_slug, change->slug, APR_HASH_KEY_STRING);
         int is_plain = item && !apr_hash_get(used, &item->id, sizeof(item->id)) && change->after &&
                        sc_record_is_equal(item, change->after);
@@ -119,7 +113,7 @@ static apr_status_t remove_items(many_t *many)
             SC_TRY(tell(many, change, "withdraw", item, NULL));
         }
     }
-    ids = sc_related_arg(db, items, pool);
+    sc_arg_t ids = sc_related_arg(db, items, pool);
     SC_TRY(sc_index_delete_keys(db, pool, items));
     return sc_db_execute(db, pool,
                          apr_pstrcat(pool, "DELETE FROM \"", many->entity->collection,
@@ -147,13 +141,12 @@ static apr_hash_t *repeated(const many_t *many)
 static sc_record_t *former(const many_t *many, const sc_change_t *change, const sc_record_t *item)
 {
     apr_pool_t *pool = many->editing->pool;
-    sc_record_t *record;
 
     if (!item || !change->before || !change->after || !sc_record_is_equal(item, change->after) ||
         strcmp(sc_record_slug(change->before), change->slug) != 0) {
         return NULL;
     }
-    record = apr_pmemdup(pool, change->before, many->entity->size);
+    sc_record_t *record = apr_pmemdup(pool, change->before, many->entity->size);
     record->id = item->id;
     record->version = item->version;
     return sc_references_of(record, item, pool)->nelts ? NULL : record;
@@ -163,12 +156,10 @@ static apr_status_t change_items(many_t *many)
 {
     apr_pool_t *pool = many->editing->pool;
     apr_hash_t *by_slug, *twice = repeated(many);
-    const apr_array_header_t *slugs;
 
     SC_TRY(read_items(many, &by_slug));
     SC_TRY(sc_references_look_up(many->bulk->known, pool, sc_related_values(by_slug, pool)));
-    for (int i = 0; i < many->changes->nelts; i++) {
-        sc_change_t *change = SC_AT(many->changes, i, sc_change_t);
+    SC_EACH(sc_change_t, change, many->changes) {
         sc_record_t *item = apr_hash_get(by_slug, change->slug, APR_HASH_KEY_STRING);
         sc_record_t *record = former(many, change, item);
         sc_problems_t *problems = sc_problems_new(pool);
@@ -185,7 +176,7 @@ static apr_status_t change_items(many_t *many)
         }
     }
     SC_TRY(sc_bulk_flush(many->bulk));
-    slugs = slugs_of(many, many->plain);
+    const apr_array_header_t *slugs = slugs_of(many, many->plain);
     return many->bulk->is_dirty
                ? sc_write_note_gathered(many->bulk, pool, many->entity,
                                         sc_sql_texts(many->editing->db,
@@ -262,7 +253,6 @@ static apr_status_t restore_items(many_t *many)
 {
     sc_editing_t gathering = *many->editing;
     const apr_array_header_t *items = items_of(many);
-    const apr_array_header_t *slugs;
     apr_hash_t *taken;
 
     gathering.bulk = many->bulk;
@@ -282,7 +272,7 @@ static apr_status_t restore_items(many_t *many)
         }
     }
     SC_TRY(sc_bulk_flush(many->bulk));
-    slugs = slugs_of(many, many->plain);
+    const apr_array_header_t *slugs = slugs_of(many, many->plain);
     return sc_write_note_gathered(many->bulk, many->editing->pool, many->entity,
                                   sc_sql_texts(many->editing->db, (const char *const *)slugs->elts,
                                                slugs->nelts, many->editing->pool));

@@ -130,12 +130,12 @@ apr_status_t sc_undo_redirection(sc_editing_t *editing, const sc_change_t *merge
     const void *gone = other_of(merge);
     void *kept, *other;
     apr_int64_t first;
-    apr_status_t status;
 
     if (!gone) {
         return APR_SUCCESS;
     }
-    status = sc_read_present(editing->db, editing->pool, merge->entity, merge->slug, &kept);
+    apr_status_t status =
+        sc_read_present(editing->db, editing->pool, merge->entity, merge->slug, &kept);
     if (status == APR_SUCCESS) {
         status =
             sc_read_item(editing->db, editing->pool, merge->entity, sc_record_slug(gone), &other);
@@ -157,8 +157,7 @@ static apr_status_t lead_on(sc_editing_t *editing, const sc_change_t *merge)
     apr_int64_t id;
     void *kept;
 
-    for (int i = 0; i < SC_COUNT(merge->belongings); i++) {
-        const void *other = SC_AT(merge->belongings, i, void);
+    SC_EACH(const void, other, merge->belongings) {
         apr_status_t status =
             sc_reference_id(editing->db, editing->pool, merge->entity, sc_record_slug(other), &id);
 

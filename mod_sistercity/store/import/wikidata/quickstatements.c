@@ -225,11 +225,10 @@ apr_status_t sc_export_quickstatements(sc_db_t *db, apr_pool_t *pool, const char
 {
     writing_t writing = {.db = db, .out = out, .today = sc_db_today(db)};
     char reason[120];
-    apr_status_t status;
 
     *out = (sc_quickstatements_t){0, 0};
     SC_TRY(apr_pool_create(&writing.pool, pool));
-    status = write_file(&writing, path, pool);
+    apr_status_t status = write_file(&writing, path, pool);
     if (status == APR_EGENERAL) {
         *error = apr_pstrdup(pool, sc_db_error(db));
     }

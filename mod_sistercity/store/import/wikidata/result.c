@@ -164,7 +164,6 @@ static const char *date_of(const char *value, const char *precision, apr_pool_t 
     static const sc_precision_e precisions[] = {SC_PRECISION_DECADE, SC_PRECISION_YEAR,
                                                 SC_PRECISION_MONTH, SC_PRECISION_DAY};
     sc_date_t date = {SC_PRECISION_DAY, 0, 0, 0, 0, 0};
-    const char *text;
     int number = precision ? atoi(precision) : 0;
 
     value = value && *value == '+' ? value + 1 : value;
@@ -182,7 +181,7 @@ static const char *date_of(const char *value, const char *precision, apr_pool_t 
     date.month = date.precision >= SC_PRECISION_MONTH ? date.month : 0;
     date.day = date.precision == SC_PRECISION_DAY ? date.day : 0;
     date.year -= date.precision == SC_PRECISION_DECADE ? date.year % 10 : 0;
-    text = sc_edtf_text(&date, pool);
+    const char *text = sc_edtf_text(&date, pool);
     return sc_edtf_parse(text, &date) == APR_SUCCESS ? text : NULL;
 }
 
@@ -214,8 +213,7 @@ static void read_side(const row_t *row, int which, wikidata_side_t *side, apr_po
     side->label = label && strcmp(label, side->id) != 0 ? copy(label, pool) : NULL;
     side->country = copy(cells[CELL_COUNTRY], pool);
     side->names = apr_array_make(pool, 1, sizeof(sc_name_t *));
-    for (int i = 0; i < SC_COUNT(row->names[which]); i++) {
-        const sc_name_t *given = APR_ARRAY_IDX(row->names[which], i, const sc_name_t *);
+    SC_EACH(const sc_name_t, given, row->names[which]) {
         sc_name_t *name = sc_record_new(&sc_name, pool);
 
         name->lang = apr_pstrdup(pool, given->lang);
@@ -276,7 +274,6 @@ static void take_row(reading_t *reading, const row_t *row)
     const char *place = item_of(row->cells[CELL_ID]);
     const char *partner = item_of(row->cells[CELL_OF_SIDE + CELL_ID]);
     const char *given = row->cells[CELL_STATEMENT];
-    const char *key;
 
     if (!place || !partner) {
         find(reading, row, "no_item",
@@ -287,7 +284,8 @@ static void take_row(reading_t *reading, const row_t *row)
         find(reading, row, "own_partner", N_("{value} is said to be its own partner."), place);
         return;
     }
-    key = given && *given ? given : apr_pstrcat(reading->scratch, place, " ", partner, NULL);
+    const char *key =
+        given && *given ? given : apr_pstrcat(reading->scratch, place, " ", partner, NULL);
     if (!apr_hash_get(reading->keys, key, APR_HASH_KEY_STRING)) {
         add_statement(reading, row, key);
     }
@@ -494,10 +492,9 @@ static int has_heading(const char *bytes, apr_size_t length, apr_pool_t *pool)
 
 int wikidata_is_result(const char *bytes, apr_size_t length, apr_pool_t *pool)
 {
-    const char *begin;
 
     bytes = without_mark(bytes, &length);
-    begin = apr_pstrmemdup(pool, bytes, length < SHOWN ? length : SHOWN);
+    const char *begin = apr_pstrmemdup(pool, bytes, length < SHOWN ? length : SHOWN);
     return strstr(begin, ENTITY_PREFIX) != NULL &&
            (is_json(bytes, length) || has_heading(bytes, length, pool));
 }

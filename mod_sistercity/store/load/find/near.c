@@ -29,9 +29,7 @@ apr_status_t sc_load_near(sc_db_t *db, apr_pool_t *pool, const sc_place_t *place
         return APR_SUCCESS;
     }
     SC_TRY(sc_suggest(db, pool, &sc_place, place->name, &near));
-    for (int i = 0; i < near->nelts; i++) {
-        const sc_place_t *other = SC_AT(near, i, sc_place_t);
-
+    SC_EACH(const sc_place_t, other, near) {
         if (other->record.id != place->record.id && other->country &&
             *sc_fold(other->name, pool) == *name && sc_load_may_be_one(place, other) &&
             !is_known(*places, other)) {

@@ -13,12 +13,11 @@
 static apr_status_t find(sc_db_t *db, apr_pool_t *pool, sc_reconcile_t *reconcile,
                          const sc_query_t *asked, sc_reconcile_query_t *query)
 {
-    apr_hash_index_t *i;
     sc_list_t *list;
 
     SC_TRY(sc_list_read(db, pool, &sc_place, asked, &list));
     query->places = list->items;
-    for (i = apr_hash_first(pool, list->counts); i; i = apr_hash_next(i)) {
+    for (apr_hash_index_t *i = apr_hash_first(pool, list->counts); i; i = apr_hash_next(i)) {
         apr_hash_set(reconcile->counts, apr_hash_this_key(i), APR_HASH_KEY_STRING,
                      apr_hash_this_val(i));
     }
@@ -56,9 +55,7 @@ static apr_status_t read_places(sc_db_t *db, apr_pool_t *pool, sc_reconcile_t *r
                              apr_pstrcat(pool, "SELECT \"id\" FROM \"places\" WHERE \"slug\"",
                                          sc_sql_in_texts(db), NULL),
                              &arg, 1, &places));
-    for (int i = 0; i < places->nelts; i++) {
-        sc_place_t *place = SC_AT(places, i, sc_place_t);
-
+    SC_EACH(sc_place_t, place, places) {
         apr_hash_set(reconcile->places, place->slug, APR_HASH_KEY_STRING, place);
     }
     return sc_related_counts(db, pool, places, reconcile->counts);

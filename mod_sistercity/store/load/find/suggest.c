@@ -77,7 +77,6 @@ apr_status_t sc_suggest(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity
     const char *alone = sc_search_names_alone(folded, pool);
     const char *whole = sc_search_whole(alone ? alone : folded, 0, pool);
     apr_array_header_t *keys = apr_array_make(pool, 1024, sizeof(const char *));
-    sc_arg_t arg;
 
     *items = apr_array_make(pool, 1, sizeof(void *));
     if (!whole || !is_spelled(whole + strlen(SC_KEY_OF_WHOLE))) {
@@ -88,6 +87,6 @@ apr_status_t sc_suggest(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity
     if (entity != &sc_place) {
         add_variants(keys, "", whole);
     }
-    arg = sc_sql_texts(db, (const char *const *)keys->elts, keys->nelts, pool);
+    sc_arg_t arg = sc_sql_texts(db, (const char *const *)keys->elts, keys->nelts, pool);
     return sc_related_select(db, pool, entity, select_items(db, entity, pool), &arg, 1, items);
 }
