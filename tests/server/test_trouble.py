@@ -449,6 +449,18 @@ def test_a_database_that_stands_still_hangs_no_reader_and_no_editor(databases, m
         cluster.remove()
 
 
+def test_postgresql_does_not_compute_on_what_nobody_waits_for_any_more(databases, make_httpd):
+    registry = databases.sample("postgresql")
+    registry.sql("ALTER TABLE stories RENAME TO kept; CREATE VIEW stories AS SELECT kept.* FROM pg_sleep(60), kept")
+    server = make_httpd(registry).start()
+    expect_trouble(server)
+    assert server.get(f"{ROOT}/stories?limit=3", timeout=30).status_code == 503
+    deadline = time.monotonic() + 10
+    while registry.sql("SELECT query FROM pg_stat_activity WHERE state = 'active' AND datname = current_database() AND pid <> pg_backend_pid()"):
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
 def test_slow_readers_hold_no_connection(databases, make_httpd):
     registry = databases.sample("sqlite")
     rows = ",".join(f"({i}, 'village-{i}', 'Village {i} {'x' * 150}', 'LT')" for i in range(1000, 1990))

@@ -248,7 +248,6 @@ apr_status_t sc_db_verdict(sc_db_t *db)
 
 static apr_status_t run(sc_db_t *db, const sc_call_t *call)
 {
-
     SC_TRY(refuse_lies(db));
     if (db->has_failed) {
         return APR_EGENERAL; /* until the rollback; the first failure's message is the telling one
@@ -322,7 +321,6 @@ apr_status_t sc_db_execute_once(sc_db_t *db, apr_pool_t *pool, const char *sql)
  * committed with its pool, and PostgreSQL's crashes when the connection is lost. */
 static int take_lock(sc_db_t *db)
 {
-
     if (db->driver.dialect == SC_DIALECT_SQLITE) {
         return sc_driver_begin_writing(&db->driver);
     }
@@ -417,7 +415,6 @@ static int is_lost(sc_db_t *db)
 
 static apr_status_t finish(sc_db_t *db, apr_pool_t *pool, apr_status_t outcome)
 {
-
     apr_pool_cleanup_kill(pool, db, end_unfinished);
     outcome = outcome == APR_SUCCESS ? refuse_lies(db) : outcome;
     if (outcome != APR_SUCCESS || db->has_failed) {
@@ -439,7 +436,6 @@ static apr_status_t finish(sc_db_t *db, apr_pool_t *pool, apr_status_t outcome)
 static apr_status_t transact(sc_db_t *db, apr_pool_t *pool, sc_transaction_fn *body, void *baton,
                              int *is_stale)
 {
-
     *is_stale = 0;
     apr_pool_clear(db->scratch);
     int rc = begin(db);

@@ -57,7 +57,6 @@ static int is_empty(sc_db_t *db, apr_pool_t *pool)
 
 apr_status_t sc_state_read(sc_db_t *db, apr_pool_t *pool, sc_state_t *state)
 {
-
     state->revision = 0;
     state->schema = 0;
     state->modified = NULL;
@@ -128,7 +127,6 @@ static apr_status_t apply(sc_db_t *db, apr_pool_t *pool, void *baton)
 
 apr_status_t sc_schema_migrate(sc_db_t *db, apr_pool_t *pool, int *applied)
 {
-
     sc_db_wait_for_writers(db, MIGRATION_WAIT);
     apr_status_t status = sc_db_transaction(db, pool, apply, applied);
     sc_db_wait_for_writers(db, 0);

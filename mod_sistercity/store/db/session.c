@@ -15,7 +15,9 @@
  * and to plan one anew for each of its values as long as half of them run: a plan for all values is
  * what they are written for. Backslashes in literals are themselves: some are written here. A host
  * that has lost its power or stands still with a transaction in hand would keep all other writers
- * out, by TCP's own measure for two hours. */
+ * out, by TCP's own measure for two hours. And whoever has given up an answer leaves nobody who
+ * waits for it: PostgreSQL looks for that from version 14 on, and only where the system tells it.
+ */
 #define POSTGRESQL_SESSION                                                                         \
     "SELECT pg_backend_pid(), set_config('client_encoding', 'UTF8', false), "                      \
     "set_config('standard_conforming_strings', 'on', false), set_config('jit', 'off', false), "    \
@@ -24,7 +26,9 @@
     "set_config('tcp_keepalives_idle', '15', false), "                                             \
     "set_config('tcp_keepalives_interval', '5', false), "                                          \
     "set_config('tcp_keepalives_count', '3', false), "                                             \
-    "set_config('idle_in_transaction_session_timeout', '5min', false)"
+    "set_config('idle_in_transaction_session_timeout', '5min', false), "                           \
+    "(SELECT set_config(name, '2s', false) FROM pg_settings "                                      \
+    "WHERE name = 'client_connection_check_interval' AND version() LIKE '%linux%')"
 
 static int set_cache(const sc_driver_t *driver, apr_pool_t *pool, apr_int64_t size)
 {
@@ -35,7 +39,6 @@ static int set_cache(const sc_driver_t *driver, apr_pool_t *pool, apr_int64_t si
 /* Gives the connection a cache that fits the file. */
 static void fit_cache(const sc_driver_t *driver, apr_pool_t *pool)
 {
-
     /* The first that reads the file. */
     (void)set_cache(driver, pool, SMALLEST_CACHE);
     apr_int64_t size = sc_driver_number(driver, "PRAGMA page_count", pool) *

@@ -36,7 +36,6 @@ static apr_status_t give_slug(sc_editing_t *editing, const moving_t *moving, int
     void *other;
 
     for (int number = 1; !*is_twin; number++) {
-
         step->slug = sc_item_slug(step, number, editing->pool);
         if (!step->slug) {
             break;

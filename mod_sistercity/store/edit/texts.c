@@ -79,7 +79,6 @@ static apr_status_t change_table(const changing_t *changing, int table, const ch
     sc_rows_t *rows;
 
     do {
-
         apr_pool_clear(pool);
         sc_sql_t *sql = sc_sql_new(pool);
         sc_sql_add_arg(sql, tables[table].select, sc_arg_integer(last));

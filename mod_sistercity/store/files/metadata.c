@@ -175,7 +175,6 @@ static int walk_jpeg(walk_t *walk)
 
     (void)pass(walk, 2, 1);
     while (walk->at < walk->length) {
-
         while (walk->at + 1 < walk->length && walk->bytes[walk->at] == 0xff &&
                walk->bytes[walk->at + 1] == 0xff) {
             walk->at++;

@@ -7,7 +7,6 @@
 /* The column whose field begins the path "names[2].lang". */
 static int column_of(const import_table_t *table, const char *path)
 {
-
     if (!table || !table->columns || !path) {
         return 0;
     }

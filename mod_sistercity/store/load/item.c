@@ -103,7 +103,6 @@ static apr_status_t load_named(sc_db_t *db, apr_pool_t *pool, const void *item,
 apr_status_t sc_load_activity(sc_db_t *db, apr_pool_t *pool, const char *slug,
                               const sc_query_t *query, void **data)
 {
-
     (void)query;
     SC_TRY(load_item(db, pool, &sc_activity, slug, ORGANIZATIONS_OF_ACTIVITY, data));
     sc_item_dossier_t *dossier = *data;
@@ -117,7 +116,6 @@ apr_status_t sc_load_activity(sc_db_t *db, apr_pool_t *pool, const char *slug,
 apr_status_t sc_load_story(sc_db_t *db, apr_pool_t *pool, const char *slug, const sc_query_t *query,
                            void **data)
 {
-
     (void)query;
     SC_TRY(load_item(db, pool, &sc_story, slug, NULL, data));
     sc_item_dossier_t *dossier = *data;

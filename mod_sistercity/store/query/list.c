@@ -191,7 +191,6 @@ static apr_status_t read_many(const sc_page_t *page, sc_rows_t **rows)
 static int add_many(const sc_page_t *page, const sc_rows_t *rows, int least, sc_bitmap_t *many)
 {
     for (int i = 0; i < rows->count; i++) {
-
         if (atoi(sc_row_word(rows, i, 0)) != least) {
             continue;
         }

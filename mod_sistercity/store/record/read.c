@@ -55,7 +55,6 @@ apr_status_t sc_read_chosen(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *en
                             const sc_choice_t *choice, const apr_array_header_t *ids,
                             apr_array_header_t **records)
 {
-
     *records = apr_array_make(pool, ids->nelts + 1, sizeof(void *));
     if (ids->nelts == 0) {
         return APR_SUCCESS;

@@ -111,7 +111,6 @@ void *sc_record_from_text(const sc_entity_t *entity, const char *text, apr_pool_
 
 const char *sc_records_to_text(const apr_array_header_t *records, apr_pool_t *pool)
 {
-
     if (SC_COUNT(records) == 0) {
         return NULL;
     }

@@ -492,7 +492,6 @@ static int has_heading(const char *bytes, apr_size_t length, apr_pool_t *pool)
 
 int wikidata_is_result(const char *bytes, apr_size_t length, apr_pool_t *pool)
 {
-
     bytes = without_mark(bytes, &length);
     const char *begin = apr_pstrmemdup(pool, bytes, length < SHOWN ? length : SHOWN);
     return strstr(begin, ENTITY_PREFIX) != NULL &&
