@@ -149,13 +149,14 @@ static void a_row_that_is_given_to_another_item_changes_both(void **state)
     assert_int_equal(number(registry, "SELECT version FROM places WHERE id = 2"), 2);
 }
 
+/* Without those whose search keys are to be looked for. */
 static const char *dirty(registry_t *registry)
 {
     const char *found = ask(
         registry->db, registry->pool,
         sc_db_dialect(registry->db) == SC_DIALECT_SQLITE
             ? "SELECT group_concat(item, ' ') FROM (SELECT collection || ':' || id AS item FROM "
-              "dirty_items ORDER BY 1) AS d"
+              "dirty_items WHERE collection NOT LIKE '%_keys' ORDER BY 1) AS d"
             : "SELECT string_agg(collection || ':' || id, ' ' ORDER BY collection, id) FROM "
               "dirty_items");
 

@@ -300,11 +300,13 @@ void sc_svg_statistics(sc_buffer_t *out, const sc_view_t *view, const void *data
 }
 
 /* The share of those of which it is on record, to four digits. */
+/* Without a whole, which only a database that contradicts itself has none of, there is no share. */
 static double share_of(const sc_statistics_t *statistics, sc_statistic_e statistic,
                        const sc_tally_t *tally)
 {
-    return round(10000.0 * (double)tally->count / (double)known_total(statistics, statistic)) /
-           10000.0;
+    double whole = (double)known_total(statistics, statistic);
+
+    return whole > 0 ? round(10000.0 * (double)tally->count / whole) / 10000.0 : 0;
 }
 
 /* The bar only repeats the number, for the eye. */
