@@ -21,7 +21,8 @@ static const struct {
                {"sister", FOUNDS},     {"cooperation", FOUNDS}, {"succession", FOUNDS},
                {"renewal", RENEWS},    {"extension", RENEWS},   {"reaffirmation", RENEWS}};
 
-#define EARTH_RADIUS_KM 6371.0
+/* IUGG's mean radius. */
+#define EARTH_RADIUS_KM 6371.0088
 #define RADIANS (3.14159265358979323846 / 180)
 
 static int is_word(const char *text, const char *word)

@@ -86,6 +86,7 @@ typedef struct sc_partner_count_t {
 void sc_partner_count_of(const sc_place_dossier_t *dossier, const char *today,
                          sc_partner_count_t *count, apr_pool_t *pool);
 
-/** The distance over the surface of the earth; not a number where a coordinate is not known. */
+/** The distance in kilometers on a sphere of the Earth's mean radius; not a number where a
+ * coordinate is not known. */
 double sc_kilometers(double latitude, double longitude, double other_latitude,
                      double other_longitude);

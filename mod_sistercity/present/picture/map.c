@@ -2,6 +2,7 @@
 
 #include "language/names.h"
 #include "present/picture/paper.h"
+#include "view/derive.h"
 
 #include <apr_strings.h>
 #include <math.h>
@@ -22,7 +23,7 @@ static sc_point_t position_of(const sc_label_t *place)
 double sc_distance(const sc_label_t *one, const sc_label_t *other)
 {
     return sc_is_located(one) && sc_is_located(other)
-               ? sc_kilometers_between(position_of(one), position_of(other))
+               ? sc_kilometers(one->latitude, one->longitude, other->latitude, other->longitude)
                : NAN;
 }
 

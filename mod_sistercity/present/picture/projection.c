@@ -4,9 +4,6 @@
 
 #define RADIANS (3.14159265358979323846 / 180)
 
-/* IUGG's mean radius. */
-#define EARTH_RADIUS 6371.0088
-
 /* The polynomial of the projection. */
 #define A1 1.340264
 #define A2 (-0.081106)
@@ -39,11 +36,6 @@ static double angle(sc_point_t from, sc_point_t to)
 double sc_angle_between(sc_point_t from, sc_point_t to)
 {
     return angle(from, to) / RADIANS;
-}
-
-double sc_kilometers_between(sc_point_t from, sc_point_t to)
-{
-    return angle(from, to) * EARTH_RADIUS;
 }
 
 sc_point_t sc_on_the_way(sc_point_t from, sc_point_t to, double part)

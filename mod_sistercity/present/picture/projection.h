@@ -23,6 +23,3 @@ sc_point_t sc_project(sc_point_t position);
  * (0 to 1) of the way. */
 double sc_angle_between(sc_point_t from, sc_point_t to);
 sc_point_t sc_on_the_way(sc_point_t from, sc_point_t to, double part);
-
-/** The distance in kilometers on a sphere of the Earth's mean radius. */
-double sc_kilometers_between(sc_point_t from, sc_point_t to);
