@@ -3,7 +3,7 @@
 APXS := $(shell command -v apxs || command -v apxs2 || echo apxs)
 PYTHON := /usr/bin/python3
 CC := gcc
-WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Werror
+WARNINGS := -Wall -Wextra -Wshadow -Wpointer-arith -Wstrict-prototypes -Werror
 CFLAGS := -O2 -g
 # V=1 shows the commands.
 QUIET := $(if $(V),,@)

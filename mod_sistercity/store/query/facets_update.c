@@ -124,7 +124,7 @@ static void inherit_word(making_t *making, const char *word, const sc_bitmap_t *
     const apr_array_header_t *ids = sc_bitmap_ids(owners, making->pool);
     sc_bitmap_t *bitmap = sc_bitmap_new(making->pool);
 
-    SC_EACH_OF(const void, id, ids) {
+    SC_EACH_OF(const apr_int64_t, id, ids) {
         sc_bitmap_add_list(bitmap, apr_hash_get(making->heirs, id, sizeof(apr_int64_t)), NULL);
     }
     if (!sc_bitmap_is_empty(bitmap)) {
