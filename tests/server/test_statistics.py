@@ -234,6 +234,14 @@ def test_each_chart_is_a_click_away_from_its_data(server, path):
             assert caption in server.get(forms["SVG"]).text
 
 
+@pytest.mark.parametrize("path, caption", [("/map", "by the countries"), ("/statistics", "Partnerships by country")])
+def test_countries_of_one_number_are_found_by_their_names(server, path, caption):
+    table = next(t for t in server.get(ROOT + path + "?lang=en").text.split("<table")[1:] if caption in t)
+    rows = re.findall(r'<th scope="row"><a[^>]*>([^<]+)</a>.*?>(\d+)<', table)
+    assert len({number for _, number in rows}) < len(rows) - 3, "several of one number"
+    assert rows == sorted(rows, key=lambda row: (-int(row[1]), row[0]))
+
+
 @pytest.mark.parametrize("path", ["/statistics", "/places/kaunas-lt/statistics"])
 def test_people_read_numbers_in_tables_with_captions(server, path):
     page = server.get(ROOT + path + "?lang=en").text

@@ -212,8 +212,8 @@ static const char *name_cell(const sc_row_t *row)
 
 static const char *count_cell(const sc_row_t *row)
 {
-    return sc_htmlf(row->view, "<span class=\"sistercity__count\">%t</span>",
-                    sc_say_number(row->view, ((const sc_tally_t *)row->item)->count));
+    return sc_text_html(row->view,
+                        sc_say_number(row->view, ((const sc_tally_t *)row->item)->count));
 }
 
 static void write_countries(sc_buffer_t *out, const sc_view_t *view,
@@ -222,7 +222,7 @@ static void write_countries(sc_buffer_t *out, const sc_view_t *view,
     static const sc_column_t columns[] = {{N_("Country"), name_cell, "country"},
                                           {N_("Partnerships"), count_cell, "partnerships"},
                                           {NULL, NULL, NULL}};
-    const apr_array_header_t *counts = countries_of(statistics);
+    const apr_array_header_t *counts = sc_tallies_by_number(view, statistics, SC_STATISTIC_COUNTRY);
     const sc_table_t table = {sc_say_n(view, "{n} partnership, by the countries of its parties",
                                        "{n} partnerships, by the countries of their parties",
                                        statistics->partnerships, NULL),

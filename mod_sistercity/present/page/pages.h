@@ -9,6 +9,7 @@
 
 #include "model/problem.h"
 #include "present/write/data.h"
+#include "view/statistics.h"
 
 /** Writes the element. @a data is what the address's loader made (store/load/load.h). */
 typedef void sc_page_fn(sc_buffer_t *out, const sc_view_t *view, const void *data);
@@ -32,6 +33,11 @@ sc_page_fn sc_page_search;           /* sc_search_t */
 sc_page_fn sc_page_network;          /* sc_network_dossier_t */
 sc_page_fn sc_page_suggestions;      /* sc_suggestions_t */
 sc_page_fn sc_page_changes;          /* sc_list_t of several collections (feed.c) */
+
+/** Tallies as people read them: those of one number in the order of their names, what is not
+ * recorded last. A copy in view->pool. */
+apr_array_header_t *sc_tallies_by_number(const sc_view_t *view, const sc_statistics_t *statistics,
+                                         sc_statistic_e statistic);
 
 /** The table of the page of memberships; without the network that view->query names. */
 void sc_table_members(sc_buffer_t *out, const sc_view_t *view, const sc_list_t *members);

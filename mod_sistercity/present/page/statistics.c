@@ -191,6 +191,28 @@ static const char *note_of(const sc_view_t *view, const apr_array_header_t *tall
                   : NULL;
 }
 
+apr_array_header_t *sc_tallies_by_number(const sc_view_t *view, const sc_statistics_t *statistics,
+                                         sc_statistic_e statistic)
+{
+    apr_array_header_t *tallies = apr_array_copy(view->pool, statistics->tallies[statistic]);
+    sc_tally_t *all = (sc_tally_t *)tallies->elts;
+    sc_sorted_t *rows = apr_palloc(view->pool, ((apr_size_t)tallies->nelts + 1) * sizeof(*rows));
+    int known = known_count(tallies);
+
+    for (int from = 0, next; from < known; from = next) {
+        for (next = from; next < known && all[next].count == all[from].count; next++) {
+            rows[next - from] = (sc_sorted_t){
+                label_of(view, statistics, statistic, all[next].word), all[next].word,
+                &APR_ARRAY_IDX(statistics->tallies[statistic], next, sc_tally_t), NULL};
+        }
+        sc_part_sort(view, rows, next - from);
+        for (int i = from; i < next; i++) {
+            all[i] = *(const sc_tally_t *)rows[i - from].item;
+        }
+    }
+    return tallies;
+}
+
 static int is_over_time(sc_statistic_e statistic)
 {
     return statistic == SC_STATISTIC_DECADE || statistic == SC_STATISTIC_ACTIVITY_YEAR;
@@ -249,14 +271,15 @@ static const char *span_of(const sc_view_t *view, const char *decade)
 static sc_chart_t chart_of(const sc_view_t *view, const sc_statistics_t *statistics,
                            sc_statistic_e statistic, int is_growing)
 {
-    const apr_array_header_t *tallies = statistics->tallies[statistic];
+    const apr_array_header_t *tallies =
+        is_over_time(statistic) ? with_empty_ones(view, statistic, statistics->tallies[statistic])
+                                : sc_tallies_by_number(view, statistics, statistic);
     sc_chart_t chart = {
         SC_CHART_ROWS, sc_say(view, kinds[statistic].caption), NULL, 0, note_of(view, tallies), 1};
     apr_int64_t sum = 0;
     sc_bar_t *bars;
 
     if (is_over_time(statistic)) {
-        tallies = with_empty_ones(view, statistic, tallies);
         chart.form = is_growing ? SC_CHART_LINE : SC_CHART_COLUMNS;
     }
     if (is_growing) {
@@ -425,7 +448,7 @@ static void write_over_time(sc_buffer_t *out, const sc_view_t *view,
 static void write_by_number(sc_buffer_t *out, const sc_view_t *view,
                             const sc_statistics_t *statistics, sc_statistic_e statistic)
 {
-    const apr_array_header_t *rows = statistics->tallies[statistic];
+    const apr_array_header_t *rows = sc_tallies_by_number(view, statistics, statistic);
     int count = known_count(rows);
     int shown = statistic == SC_STATISTIC_PLACE || count <= ROWS_AT_ONCE ? count : ROWS_AT_ONCE;
 

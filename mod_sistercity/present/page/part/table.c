@@ -11,6 +11,11 @@ static const char *const plain[] = {"country", "subdivision", "level",   "type",
                                     "status",  "kind",        "network", "role",   "fields",
                                     "lang",    "languages",   "usage",   "parties"};
 
+#define NUMBER "sistercity__count"
+
+/* Columns whose digits stand below one another. */
+static const char *const numbers[] = {"population", "partnerships", "member_total", "distance"};
+
 /* Fewer rows do not show that a column tells nothing. */
 enum { COLUMNS_MOST = 8, ROWS_TO_COMPARE = 4 };
 
@@ -32,14 +37,24 @@ static const char *cell_of(const sc_view_t *view, const sc_table_t *table,
     return column->cell ? column->cell(&row) : sc_fact_value(view, NULL, item, column->name);
 }
 
-static int says_itself(const char *name)
+static int is_among(const char *const *names, size_t count, const char *name)
 {
-    for (size_t i = 0; i < sizeof(plain) / sizeof(plain[0]); i++) {
-        if (strcmp(plain[i], name) == 0) {
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(names[i], name) == 0) {
             return 1;
         }
     }
     return 0;
+}
+
+static int says_itself(const char *name)
+{
+    return is_among(plain, sizeof(plain) / sizeof(plain[0]), name);
+}
+
+static int is_number(const char *name)
+{
+    return is_among(numbers, sizeof(numbers) / sizeof(numbers[0]), name);
 }
 
 /* Whether all cells say the same. What the reader chose to see stands in any case. */
@@ -91,17 +106,27 @@ static void fill(grid_t *grid, const sc_view_t *view, const sc_table_t *table,
     }
 }
 
-void sc_part_table_open(sc_buffer_t *out, const sc_view_t *view, const char *caption,
-                        const char *const *columns)
+static void open_head(sc_buffer_t *out, const char *caption)
 {
     sc_html(out,
             "<div class=\"sistercity__fit\">\n<table class=\"sistercity__table\">\n"
             "<caption class=\"sistercity__caption\">%t</caption>\n<thead><tr>",
             caption);
+}
+
+static void close_head(sc_buffer_t *out)
+{
+    sc_buffer_puts(out, "</tr></thead>\n<tbody>\n");
+}
+
+void sc_part_table_open(sc_buffer_t *out, const sc_view_t *view, const char *caption,
+                        const char *const *columns)
+{
+    open_head(out, caption);
     for (; *columns; columns++) {
         sc_html(out, "<th scope=\"col\">%t</th>", sc_say(view, *columns));
     }
-    sc_buffer_puts(out, "</tr></thead>\n<tbody>\n");
+    close_head(out);
 }
 
 void sc_part_table_close(sc_buffer_t *out)
@@ -119,6 +144,10 @@ static void write_cell(sc_buffer_t *out, const sc_view_t *view, const sc_column_
 {
     if (says_itself(column->name)) {
         sc_html(out, "<td class=\"sistercity__said\">%r</td>", html);
+    }
+    else if (is_number(column->name)) {
+        sc_html(out, "<td class=\"" NUMBER "\" data-label=\"%t\">%r</td>",
+                sc_say(view, column->label), html);
     }
     else {
         sc_part_cell(out, view, column->label, html);
@@ -144,16 +173,17 @@ static void write_alike(sc_buffer_t *out, const sc_view_t *view, const grid_t *g
 static void write_head(sc_buffer_t *out, const sc_view_t *view, const sc_table_t *table,
                        const grid_t *grid)
 {
-    const char *labels[COLUMNS_MOST + 1];
-    int count = 0;
+    open_head(out, table->caption);
+    for (int i = 0; i < grid->columns; i++) {
+        const sc_column_t *column = &table->columns[i];
 
-    for (int column = 0; column < grid->columns; column++) {
-        if (grid->is_used[column]) {
-            labels[count++] = table->columns[column].label;
+        if (grid->is_used[i]) {
+            sc_html(out, "<th scope=\"col\"%r>%t</th>",
+                    is_number(column->name) ? " class=\"" NUMBER "\"" : NULL,
+                    sc_say(view, column->label));
         }
     }
-    labels[count] = NULL;
-    sc_part_table_open(out, view, table->caption, labels);
+    close_head(out);
 }
 
 static void write_row(sc_buffer_t *out, const sc_view_t *view, const sc_table_t *table,
