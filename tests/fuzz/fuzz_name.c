@@ -1,7 +1,6 @@
 /* Names, words, dates and numbers of people: what is folded stays folded, what is read is
  * canonical. */
 #include "foreign.h"
-#include "language/collate.h"
 #include "language/reading/date.h"
 #include "language/reading/number.h"
 #include "language/reading/plain.h"
@@ -13,12 +12,13 @@
 
 static void check_readings(const char *text, apr_pool_t *pool)
 {
-    const char *country = sc_foreign_country(fuzz_foreign(), text);
+    sc_foreign_t *foreign = sc_foreign_create(pool);
+    const char *country = sc_foreign_country(foreign, text);
     sc_date_t date;
 
     FUZZ_PROMISE(!country || strlen(country) == 2);
     for (int order = SC_READ_DAY_FIRST; order <= SC_READ_YEAR_FIRST; order++) {
-        const char *read = sc_read_date(fuzz_foreign(), text, (sc_reading_e)order, pool);
+        const char *read = sc_read_date(foreign, text, (sc_reading_e)order, pool);
 
         FUZZ_PROMISE(!read || sc_edtf_parse(read, &date) == APR_SUCCESS);
     }

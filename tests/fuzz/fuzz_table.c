@@ -22,6 +22,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const sc_entity_t *const entities[] = {&sc_place, &sc_partnership, &sc_activity};
     apr_pool_t *pool = fuzz_pool();
+    sc_foreign_t *foreign = sc_foreign_create(pool);
     int encodings = 0;
     sc_import_shape_t shape = {0};
     apr_size_t length = size;
@@ -40,9 +41,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     FUZZ_PROMISE(text[length] == '\0');
     for (int i = 0; i < 3; i++) {
         FUZZ_PROMISE(sc_import_look(text, length, &shape, pool, &look) == APR_SUCCESS);
-        shape = sc_import_suggest_shape(entities[i], &look, fuzz_foreign(), pool);
+        shape = sc_import_suggest_shape(entities[i], &look, foreign, pool);
         FUZZ_PROMISE(sc_import_look(text, length, &shape, pool, &look) == APR_SUCCESS);
-        sc_import_suggest_columns(entities[i], &shape, &look, fuzz_foreign(), pool);
+        sc_import_suggest_columns(entities[i], &shape, &look, foreign, pool);
         check_columns(&look);
         memset(&shape, 0, sizeof(shape));
     }
