@@ -2,6 +2,8 @@
 
 #include "present/write/html.h"
 
+#include <time.h>
+
 static const char *written(apr_pool_t *pool, const char *template, const char *value)
 {
     return sc_html_make(pool, template, value);
@@ -120,6 +122,28 @@ static void prose_cannot_carry_markup_or_script(void **state)
     assert_non_null(strstr(out->data, "<em>c</em>"));
 }
 
+/* The most that a field takes, of what parsers have been slow at. */
+static void prose_of_marks_alone_is_shown_at_once(void **state)
+{
+    static const char *const marks[] = {"> ",   "[",      "![",    "![a](b",  "[a](", "*a ",
+                                        "_a*",  "![[](",  "<a ",   "&",       "](",   "[a]: x\n",
+                                        "``` ", "1959. ", "a\n> ", "> ![](a)"};
+    enum { LENGTH = 20000, PER_LETTER = 20 };
+    sc_view_t *view = view_in(*state, "en", "/");
+    clock_t began = clock();
+
+    for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+        sc_buffer_t *text = sc_buffer_new(*state, LENGTH + 16), *out = sc_buffer_new(*state, 0);
+
+        while (text->length < LENGTH) {
+            sc_buffer_puts(text, marks[i]);
+        }
+        sc_html_markdown(out, view, text->data, 2);
+        assert_in_range(out->length, 0, PER_LETTER * LENGTH);
+    }
+    assert_in_range((clock() - began) / CLOCKS_PER_SEC, 0, 5);
+}
+
 static void pictures_in_prose_are_links_and_no_other_site_is_asked_for_them(void **state)
 {
     sc_view_t *view = view_in(*state, "en", "/");
@@ -208,6 +232,7 @@ int main(void)
         TEST(a_name_in_another_language_says_which),
         TEST(text_against_the_page_s_direction_keeps_its_punctuation_to_itself),
         TEST(prose_cannot_carry_markup_or_script),
+        TEST(prose_of_marks_alone_is_shown_at_once),
         TEST(pictures_in_prose_are_links_and_no_other_site_is_asked_for_them),
         TEST(a_year_at_the_beginning_of_a_line_numbers_no_list),
         TEST(headings_in_prose_follow_the_heading_above),
