@@ -150,7 +150,7 @@ bench: packages-bench
 	@$(MAKE) --no-print-directory all
 	@$(PYTHON) tests/bench/run.py
 
-# Edits and imports while httpd is killed and its file locked and restored, SECONDS=1800 SEED=1; then power cuts, CUTS=1000
+# Edits, imports and uploads while httpd is killed and its file locked and restored, SECONDS=1800 SEED=1; then power cuts, CUTS=1000
 soak: packages-test
 	@$(MAKE) --no-print-directory -j$(JOBS) all
 	@$(PYTHON) tests/soak/run.py

@@ -1,13 +1,14 @@
 #!/usr/bin/python3
-"""Edits, imports and reads a registry for a while, and meanwhile kills and locks whatever takes part; then looks what is
-there. `make soak` runs it, for half an hour or SECONDS=, on an SQLite file and on 127.0.0.1 only.
+"""Edits, imports and reads a registry and adds documents to it for a while, and meanwhile kills and locks whatever takes
+part; then looks what is there. `make soak` runs it, for half an hour or SECONDS=, on an SQLite file and on 127.0.0.1 only.
 
 Everybody notes what was acknowledged. In the end each of these edits must be there; none that was refused, and none by
-half; versions, history and rows must agree; and SQLite must find nothing wrong with its file. It exits with 1 if not.
+half; versions, history, rows and documents must agree; and SQLite must find nothing wrong with its file. It exits with 1 if not.
 """
 
 import collections
 import contextlib
+import hashlib
 import os
 import pathlib
 import random
@@ -44,11 +45,14 @@ class Soak:
     def __init__(self, seconds, seed):
         self.databases = database.Databases()
         self.registry = self.databases.sample("sqlite")
-        self.server = httpd.Httpd(self.registry)
+        self.files = self.registry.directory / "files"
+        self.files.mkdir()
+        database.give_to_httpd(self.registry.directory)
+        self.server = httpd.Httpd(self.registry, configuration=f'SisterCityFiles "{self.files}"\n')
         self.end = time.monotonic() + seconds
         self.chance = random.Random(seed)
         self.counts, self.answers = collections.Counter(), collections.Counter()
-        self.items, self.imports = {}, {}
+        self.items, self.imports, self.uploads = {}, {}, set()
         self.problems = []
         self.pause = threading.Lock()  # held by whoever replaces the file
         self.writing = threading.Semaphore(EDITORS + 1)
@@ -102,6 +106,8 @@ class Soak:
                     self.note(item, value, status, 201)
                     if status == 201:
                         mine.append(slug)
+                elif self.chance.random() < 0.1:
+                    self.upload(editor, self.chance.choice(mine), value)
                 else:
                     slug = self.chance.choice(mine)
                     status, answer = self.request(lambda: editor.get(f"/places/{slug}.json", timeout=30))
@@ -111,6 +117,14 @@ class Soak:
                         self.note(self.items[slug], value, status, 200)
             finally:
                 self.writing.release()
+
+    def upload(self, editor, slug, value):
+        sent = f"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\n%{slug} {value}".encode() * 5000 + b"\n%%EOF\n"
+        status, _ = self.request(lambda: editor.request(
+            "POST", f"/places/{slug}/files", params={"title": "Letter"}, data=sent, headers={"Content-Type": "application/pdf"}))
+        if status == 200:
+            self.uploads.add(hashlib.sha256(sent).hexdigest())
+            self.counts["uploads"] += 1
 
     def add_list(self, number):
         """Lists go in through the browser and by sistercityctl, which is sometimes killed on its way."""
@@ -243,7 +257,7 @@ class Soak:
 
     def look(self):
         """Each kind of harm and how often it was done."""
-        harm = collections.Counter(losses=0, ghosts=0, halves=0, audit=0, database=0, pages=0, crashes=0)
+        harm = collections.Counter(losses=0, ghosts=0, halves=0, audit=0, files=0, database=0, pages=0, crashes=0)
         rows = {}
         for line in self.registry.sql("SELECT slug, population, website, version FROM places WHERE slug LIKE 'soak-%' OR slug LIKE 'list%'").splitlines():
             slug, population, website, version = line.split("|")
@@ -260,6 +274,9 @@ class Soak:
             harm["halves"] += stored not in (0, ROWS)
             harm["losses"] += done is True and stored == 0
             harm["ghosts"] += done is False and stored > 0
+        kept = set(self.registry.sql("SELECT name FROM files").split())
+        harm["losses"] += sum(digest + ".pdf" not in kept for digest in self.uploads)
+        harm["files"] += sum(not (file := self.files / name).exists() or hashlib.sha256(file.read_bytes()).hexdigest() + ".pdf" != name for name in kept)
         changes = dict(line.split("|") for line in self.registry.sql(
             "SELECT slug, count(*) FROM changes WHERE collection = 'places' AND slug IS NOT NULL GROUP BY slug").splitlines())
         latest = dict(line.split("|") for line in self.registry.sql(
