@@ -220,15 +220,17 @@ def test_after_a_migration_readers_are_answered_and_editors_wait_until_httpd_is_
     registry.remove()
 
 
-def test_a_corrupt_file_is_503_and_httpd_lives(databases, make_httpd):
+@pytest.mark.parametrize("page, said", [(0, "not a database"), (1, "malformed")])
+def test_a_corrupt_file_is_503_and_the_log_names_the_command_and_httpd_lives(databases, make_httpd, page, said):
     registry = databases.sample("sqlite")
     server = make_httpd(registry)
     with open(registry.file, "r+b") as file:
-        file.seek(0)
-        file.write(b"This was a registry once. " * 400)
+        file.seek(page * 4096)
+        file.write(b"This was a registry once. " * (registry.file.stat().st_size // 26 - page * 200))
     expect_trouble(server)
     server.start()
     assert_polite_503(server)
+    assert re.search(f"{said}.* restore FILE", server.log_text()) and "exit signal" not in server.log_text(), server.log_text()
     registry.remove()
 
 
