@@ -234,6 +234,19 @@ def test_a_corrupt_file_is_503_and_the_log_names_the_command_and_httpd_lives(dat
     registry.remove()
 
 
+def test_damaged_pages_of_postgresql_are_503_and_the_log_names_the_remedy(databases, make_httpd):
+    registry = databases.sample("postgresql")
+    registry.sql("CHECKPOINT")  # or the pages would come back from the log
+    table = pathlib.Path(registry.sql("SELECT current_setting('data_directory') || '/' || pg_relation_filepath('places')"))
+    databases.cluster.stop()
+    table.write_bytes(b"?" * table.stat().st_size)
+    databases.cluster.start()
+    server = make_httpd(registry).start()
+    assert_polite_503(server)
+    assert re.search("invalid page.*pg_restore --clean", server.log_text()), server.log_text()
+    registry.remove()
+
+
 def test_a_backup_copied_over_a_running_registry_ends_no_process(databases, make_httpd):
     registry = databases.sample("sqlite")
     copy = registry.directory / "copy.db"
