@@ -292,7 +292,7 @@ help:
 	@echo "make tsan     reads and edits at once on both databases under the thread sanitizer, SECONDS=60 each"
 	@echo "make valgrind the C tests under valgrind; T=WORD runs some"
 	@echo "make fuzz     each fuzzer for FUZZ_SECONDS=60, then a driver that lies, ANSWERS=2 times about each answer"
-	@echo "make soak     edits and imports for half an hour, SECONDS=, while httpd is killed and its file locked and restored;"
+	@echo "make soak     edits, imports and uploads for half an hour, SECONDS=, while httpd is killed and its file locked and restored;"
 	@echo "              then power cuts, CUTS=1000"
 	@echo "make scan     sqlmap and wapiti look for holes at every address, on both databases"
 	@echo "make cluster  the site on many hosts of this machine, with drills; DRILLS=WORD,... runs some, STAY=1 only starts it"

@@ -1,4 +1,4 @@
-"""The quick part of `make soak`: edits and imports while httpd is killed, its file locked and replaced; power cuts."""
+"""The quick part of `make soak`: edits, imports and uploads while httpd is killed, its file locked and replaced; power cuts."""
 
 import os
 import re
