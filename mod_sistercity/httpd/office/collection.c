@@ -7,7 +7,7 @@
 /* As many suggestions as a list below an input has room for. */
 #define SUGGESTIONS 10
 
-int sc_load_items(sc_admin_t *admin, sc_db_t *db, void *baton)
+int sc_load_items_page(sc_admin_t *admin, sc_db_t *db, void *baton)
 {
     sc_items_page_t *page = baton;
     sc_list_t *list = NULL;
@@ -62,7 +62,7 @@ static int load_alike_ties(sc_admin_t *admin, sc_db_t *db, const char *places,
     return sc_admin_status(admin, db, rv);
 }
 
-int sc_load_found(sc_admin_t *admin, sc_db_t *db, void *baton)
+int sc_load_found_page(sc_admin_t *admin, sc_db_t *db, void *baton)
 {
     const char *alike = sc_input_get(admin->query, "alike");
 
@@ -75,5 +75,5 @@ int sc_load_found(sc_admin_t *admin, sc_db_t *db, void *baton)
     if (!admin->request->parameters.limit) {
         admin->request->parameters.query.limit = SUGGESTIONS;
     }
-    return sc_load_items(admin, db, baton);
+    return sc_load_items_page(admin, db, baton);
 }

@@ -17,7 +17,7 @@ static int may_see(const sc_admin_t *admin, const char *who)
     return admin->editor.role >= SC_ROLE_REVIEWER || (who && strcmp(who, admin->editor.who) == 0);
 }
 
-int sc_load_drafts(sc_admin_t *admin, sc_db_t *db, void *baton)
+int sc_load_drafts_page(sc_admin_t *admin, sc_db_t *db, void *baton)
 {
     sc_drafts_page_t *page = baton;
     const char *who = sc_input_get(admin->query, "who"),
@@ -88,7 +88,7 @@ static const char *form_of(sc_admin_t *admin, const sc_draft_t *draft)
                         draft->id);
 }
 
-int sc_load_draft(sc_admin_t *admin, sc_db_t *db, void *baton)
+int sc_load_draft_page(sc_admin_t *admin, sc_db_t *db, void *baton)
 {
     sc_draft_page_t *page = baton;
     apr_pool_t *pool = admin->request->r->pool;

@@ -118,7 +118,7 @@ int sc_handle_file_send(sc_admin_t *admin)
     return sc_admin_act(admin);
 }
 
-int sc_load_filing(sc_admin_t *admin, sc_db_t *db, void *baton)
+int sc_load_filing_page(sc_admin_t *admin, sc_db_t *db, void *baton)
 {
     sc_filing_page_t *page = baton;
     apr_array_header_t *records = apr_array_make(admin->request->r->pool, 1, sizeof(const void *));

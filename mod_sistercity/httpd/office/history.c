@@ -65,7 +65,7 @@ static const sc_entity_t *collection(sc_admin_t *admin)
     return entity;
 }
 
-int sc_load_history(sc_admin_t *admin, sc_db_t *db, void *baton)
+int sc_load_history_page(sc_admin_t *admin, sc_db_t *db, void *baton)
 {
     sc_history_page_t *page = baton;
     sc_history_query_t *query = &page->query;
@@ -103,7 +103,7 @@ int sc_load_history(sc_admin_t *admin, sc_db_t *db, void *baton)
     return admin->problems->items->nelts > 0 ? HTTP_BAD_REQUEST : OK;
 }
 
-int sc_load_change(sc_admin_t *admin, sc_db_t *db, void *baton)
+int sc_load_change_page(sc_admin_t *admin, sc_db_t *db, void *baton)
 {
     sc_change_page_t *page = baton;
     apr_pool_t *pool = admin->request->r->pool;

@@ -148,7 +148,7 @@ static void name_all(sc_admin_t *admin, sc_db_t *db, sc_merge_page_t *page)
     page->named = sc_admin_named(admin, db, records);
 }
 
-int sc_load_merging(sc_admin_t *admin, sc_db_t *db, void *baton)
+int sc_load_merge_page(sc_admin_t *admin, sc_db_t *db, void *baton)
 {
     sc_merge_page_t *page = baton;
 

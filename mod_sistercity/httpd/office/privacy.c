@@ -8,7 +8,7 @@
 /* How many items the page names; the rest is counted. */
 #define ROWS_SHOWN 100
 
-int sc_load_contacts(sc_admin_t *admin, sc_db_t *db, void *baton)
+int sc_load_contacts_page(sc_admin_t *admin, sc_db_t *db, void *baton)
 {
     sc_contacts_page_t *page = baton;
     apr_array_header_t *holders = NULL;
@@ -22,7 +22,7 @@ int sc_load_contacts(sc_admin_t *admin, sc_db_t *db, void *baton)
     return sc_admin_status(admin, db, rv);
 }
 
-int sc_load_book(sc_admin_t *admin, sc_db_t *db, void *baton)
+int sc_load_book_page(sc_admin_t *admin, sc_db_t *db, void *baton)
 {
     sc_book_page_t *page = baton;
     apr_array_header_t *holders = NULL;
@@ -51,7 +51,7 @@ int sc_act_purge(sc_admin_t *admin, sc_db_t *db, void *page)
     return sc_admin_status(admin, db, rv);
 }
 
-int sc_load_redacting(sc_admin_t *admin, sc_db_t *db, void *baton)
+int sc_load_redact_page(sc_admin_t *admin, sc_db_t *db, void *baton)
 {
     sc_redact_page_t *page = baton;
 
@@ -71,7 +71,7 @@ int sc_act_redact(sc_admin_t *admin, sc_db_t *db, void *baton)
     int is_confirmed = act && strcmp(act, "redact") == 0;
     apr_array_header_t *mentions = NULL;
 
-    sc_load_redacting(admin, db, page);
+    sc_load_redact_page(admin, db, page);
     if (!page->name) {
         sc_problem_add(admin->problems, "name", "required", N_("Type the name to be removed."),
                        NULL);

@@ -201,7 +201,7 @@ static int begin(sc_admin_t *admin, sc_db_t *db, sc_succession_page_t *page)
     return OK;
 }
 
-int sc_load_succession(sc_admin_t *admin, sc_db_t *db, void *baton)
+int sc_load_succession_page(sc_admin_t *admin, sc_db_t *db, void *baton)
 {
     sc_succession_page_t *page = baton;
     apr_pool_t *pool = admin->request->r->pool;

@@ -9,7 +9,7 @@
 
 /* Who is asked sees what goes with the item; where that cannot be read, the question stands alone.
  */
-int sc_load_withdrawing(sc_admin_t *admin, sc_db_t *db, void *baton)
+int sc_load_withdraw_page(sc_admin_t *admin, sc_db_t *db, void *baton)
 {
     sc_withdraw_page_t *page = baton;
     apr_pool_t *pool = admin->request->r->pool;

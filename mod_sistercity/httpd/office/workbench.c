@@ -6,7 +6,7 @@
 /* The last changes of the item, a few. */
 #define CHANGES_SHOWN 5
 
-static apr_status_t read_dossier(sc_admin_t *admin, sc_db_t *db, sc_workbench_t *page)
+static apr_status_t read_dossier(sc_admin_t *admin, sc_db_t *db, sc_workbench_page_t *page)
 {
     apr_pool_t *pool = admin->request->r->pool;
     const sc_query_t *asked = admin->request->view.query;
@@ -26,9 +26,9 @@ static apr_status_t read_dossier(sc_admin_t *admin, sc_db_t *db, sc_workbench_t 
     return sc_history_read(db, pool, &query, &page->changes, &more);
 }
 
-int sc_load_workbench(sc_admin_t *admin, sc_db_t *db, void *baton)
+int sc_load_workbench_page(sc_admin_t *admin, sc_db_t *db, void *baton)
 {
-    sc_workbench_t *page = baton;
+    sc_workbench_page_t *page = baton;
     void *record;
 
     if (admin->entity != &sc_place && admin->entity != &sc_partnership) {

@@ -62,7 +62,7 @@ static void write_missing(sc_buffer_t *out, const sc_view_t *view, const sc_boar
                       {card->conditions.budget, N_("approved budget")}};
     apr_array_header_t *missing =
         is_forming(card)
-            ? sc_forming_missing(view, sc_forming_reached(card->dossier), card->dossier)
+            ? sc_eight_steps_missing(view, sc_eight_steps_reached(card->dossier), card->dossier)
             : apr_array_make(view->pool, 3, sizeof(const char *));
 
     for (size_t i = 0; !is_forming(card) && i < sizeof(conditions) / sizeof(conditions[0]); i++) {
@@ -114,7 +114,7 @@ static int count_of(const sc_board_t *board, const char *word)
 static void write_column(sc_buffer_t *out, const sc_view_t *view, const sc_board_t *board,
                          const char *word)
 {
-    const char *advice = sc_forming_advice(word);
+    const char *advice = sc_eight_steps_advice(word);
     int count = count_of(board, word);
 
     if (count == 0 && !advice) {
@@ -149,7 +149,7 @@ static void write_columns(sc_buffer_t *out, const sc_view_t *view, const sc_boar
     for (int i = 0; i < sc_step_words.count; i++) {
         const char *word = sc_step_words.words[i].word;
 
-        if (!sc_forming_advice(word) == !is_of_forming) {
+        if (!sc_eight_steps_advice(word) == !is_of_forming) {
             write_column(out, view, board, word);
         }
     }

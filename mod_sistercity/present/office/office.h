@@ -101,6 +101,14 @@ const char *sc_office_id(const sc_view_t *view, const char *name);
  * document. Nothing where the site keeps none, or the name is no file's. */
 void sc_office_shown_file(sc_buffer_t *out, const sc_view_t *view, const char *name);
 
+/** What one of the entries of a list field is called: "Party 1". @param index from 0 */
+const char *sc_office_numbered(const sc_view_t *view, const sc_field_t *field, int index);
+
+/** Whose partnerships a page shows, and the way to the others.
+ * @param place slug, or NULL: the whole registry's; @param home slug of the site's own, or NULL */
+void sc_office_scope(sc_buffer_t *out, const sc_view_t *view, const char *link, const char *place,
+                     const char *home, apr_hash_t *labels);
+
 /** Says that there are @a others that are not shown; nothing for 0 and less. */
 void sc_office_more(sc_buffer_t *out, const sc_view_t *view, apr_int64_t others);
 
@@ -206,18 +214,10 @@ void sc_office_changes(sc_buffer_t *out, const sc_view_t *view, const sc_named_t
                        const apr_array_header_t *changes);
 
 /** A list of records, each with what it is; as links to where they are worked on unless they are
- * are gone. */
+ * gone. */
 void sc_office_belongings(sc_buffer_t *out, const sc_view_t *view, const sc_named_t *named,
                           const apr_array_header_t *records, int are_gone);
 
 /** A list of drafts, each in a line. */
 void sc_office_drafts(sc_buffer_t *out, const sc_view_t *view, const sc_named_t *named,
                       const apr_array_header_t *drafts);
-
-/** What one of the entries of a list field is called: "Party 1". @param index from 0 */
-const char *sc_office_numbered(const sc_view_t *view, const sc_field_t *field, int index);
-
-/** Whose partnerships a page shows, and the way to the others.
- * @param place slug, or NULL: the whole registry's; @param home slug of the site's own, or NULL */
-void sc_office_scope(sc_buffer_t *out, const sc_view_t *view, const char *link, const char *place,
-                     const char *home, apr_hash_t *labels);

@@ -1,6 +1,6 @@
 /**
  * The pages of the admin side: what each shows, and what its form sends (besides token and
- * change_note, which all of them do). httpd/office/routes.c has their addresses.
+ * change_note, which all of them do). In the order of their addresses in httpd/office/routes.c.
  *
  * Lists may be empty, never NULL unless it says so; problems are NULL or empty if there are none.
  */
@@ -19,7 +19,8 @@
     sc_page_fn sc_page_##name;                                                                     \
     sc_title_fn sc_title_##name
 
-/* The editors' desk: how the registry stands, and what somebody should do. */
+/* desk.c, mail.c, data_desk.c: the editors' desk: how the registry stands, and what somebody should
+ * do. */
 
 /** As many of each kind as the desk shows; pages of their own have the others. */
 enum { SC_DESK_SHOWN = 10 };
@@ -43,6 +44,9 @@ SC_OFFICE_PAGE(due);   /* its part alone, as */
 SC_OFFICE_PAGE(check); /* here */
 sc_data_fn sc_json_desk;
 
+/** How many items lack texts in the site's language number @a language. */
+apr_int64_t sc_office_missing(const sc_view_t *view, const sc_told_t *told, int language);
+
 /** What falls due, in a few words: "60 years". */
 const char *sc_due_words(const sc_view_t *view, apr_hash_t *labels, const sc_due_t *due);
 
@@ -54,119 +58,7 @@ const char *sc_member_due_words(const sc_view_t *view, const sc_named_t *named,
  * the date and the sender. */
 void sc_mail_due(sc_buffer_t *out, const sc_view_t *view, const sc_desk_page_t *page);
 
-/* Items of a collection, to find one and to add one. */
-
-typedef struct sc_items_page_t {
-    const sc_admin_view_t *admin;
-    const sc_list_t *list;
-} sc_items_page_t;
-
-SC_OFFICE_PAGE(items);
-sc_data_fn sc_json_items; /* whole, as they are stored */
-sc_data_fn sc_json_found; /* {"items": [{"slug", "name", "detail"}, …]}: what a reference field
-                             suggests while somebody types */
-
-/* A partnership, or a place, with all that belongs to it, each with its 'edit' and 'add'. */
-
-typedef struct sc_workbench_t {
-    const sc_admin_view_t *admin;
-    const sc_partnership_dossier_t *partnership; /* or NULL, */
-    const sc_place_dossier_t *place;             /* where it is a place */
-    apr_array_header_t *changes;                 /* of sc_change_t *: the last ones, a few */
-} sc_workbench_t;
-
-SC_OFFICE_PAGE(workbench);
-
-/** What belongs to a partnership or a place: a shelf of its workbench. */
-typedef struct sc_shelf_t {
-    const sc_entity_t *owner;
-    const char *field; /* by which a new item refers to its owner */
-    const sc_entity_t *entity;
-    size_t member; /* of the owner's dossier */
-    int is_oldest_first;
-} sc_shelf_t;
-
-/** In the order in which they stand; owner NULL ends. */
-extern const sc_shelf_t sc_shelves[];
-
-/** What stands there, in its owner's dossier. */
-apr_array_header_t *sc_shelf_of(const sc_shelf_t *shelf, const void *dossier);
-
-/* Withdrawing an item: asks once, and sends its version. */
-
-typedef struct sc_withdraw_page_t {
-    const sc_admin_view_t *admin;
-    const void *record;                   /* as it is stored now; its version is sent */
-    const apr_array_header_t *belongings; /* of records that go with it; or NULL if not known */
-    const apr_array_header_t *tellers;    /* of stories that name it; or NULL if not known */
-    const apr_array_header_t *users;      /* of records that keep it on record, the first ones */
-    sc_named_t named;
-    int is_changed;                /* somebody changed it since the reader saw it */
-    const sc_problems_t *problems; /* what stands in the way */
-} sc_withdraw_page_t;
-
-SC_OFFICE_PAGE(withdraw);
-
-/* A picture or a document that is added to an item. Sends, as multipart/form-data: file, title,
- * alternative, credit, license. */
-
-typedef struct sc_filing_page_t {
-    const sc_admin_view_t *admin;
-    const void *record; /* the item */
-    sc_named_t named;
-    const void *typed; /* a sc_attachment_t: what was typed; or NULL */
-    const char *note;  /* likewise */
-    const sc_problems_t *problems;
-} sc_filing_page_t;
-
-SC_OFFICE_PAGE(filing);
-
-/* Two items that are one: asks which goes into this one, then shows what it would come to, field by
- * field. Sends other, version, other_version, take.FIELD (other or kept), doubles. */
-
-typedef struct sc_merge_page_t {
-    const sc_admin_view_t *admin;
-    const void *record;             /* the one that is kept */
-    const char *typed;              /* what the other one was looked for by, or NULL */
-    apr_array_header_t *candidates; /* of const void *: records; NULL where `merge` is set */
-    sc_merge_t *merge;              /* NULL: which it is has to be said first */
-    const apr_array_header_t *take; /* of const char *: as chosen */
-    int doubles;                    /* as chosen */
-    const char *note;               /* as typed, or NULL */
-    int is_changed;                 /* somebody changed one of them since the reader saw it */
-    sc_named_t named;
-    const sc_problems_t *problems; /* what stands in the way */
-} sc_merge_page_t;
-
-SC_OFFICE_PAGE(merge);
-sc_data_fn sc_json_merge;
-
-/* What became of a place that is no more, and of its partnerships. Sends version, kind, date,
- * successor (as often as there are), tie.PARTNERSHIP ("to SLUG", "stays", "ends"), rest (likewise,
- * of those that are not asked about one by one); act=look, more or save.
- */
-
-typedef struct sc_succession_page_t {
-    const sc_admin_view_t *admin;
-    const sc_place_t *place;
-    const char *kind, *date, *note;       /* as typed, or NULL */
-    const char *read_date;                /* EDTF; NULL if it is not understood */
-    const apr_array_header_t *typed;      /* of const char *: what came after it, as typed */
-    const apr_array_header_t *successors; /* of const char *: slugs, as understood; or NULL */
-    const apr_array_header_t *ties;       /* of sc_partnership_t *: the first ones in force */
-    apr_hash_t *said;                     /* slug of a partnership -> what becomes of it */
-    apr_int64_t others;                   /* how many more are in force */
-    const char *rest;                     /* what becomes of them, or NULL */
-    int more;                             /* how many more boxes for successors are wanted */
-    int is_ready;   /* what was typed can be recorded, and what becomes of its partnerships said */
-    int is_changed; /* somebody changed the place since the reader saw it */
-    sc_named_t named;
-    const sc_problems_t *problems;
-} sc_succession_page_t;
-
-SC_OFFICE_PAGE(succession);
-
-/* The history, of everything, a collection or an item. */
+/* history.c, change.c, data_history.c: the history, of everything, a collection or an item. */
 
 typedef struct sc_history_page_t {
     const sc_admin_view_t *admin;
@@ -194,7 +86,7 @@ SC_OFFICE_PAGE(change);
 SC_OFFICE_PAGE(undo); /* the confirmation */
 sc_data_fn sc_json_change;
 
-/* Drafts. */
+/* drafts.c: what waits for a reviewer. */
 
 typedef struct sc_drafts_page_t {
     const sc_admin_view_t *admin;
@@ -229,7 +121,7 @@ typedef struct sc_edited_t {
 
 sc_data_fn sc_json_done; /* sc_edited_t: {"draft": N, "url": …} or {"change": N, "url": …} */
 
-/* Partnerships by the step they have reached. */
+/* board.c: partnerships by the step they have reached. */
 
 typedef struct sc_board_page_t {
     const sc_admin_view_t *admin;
@@ -239,7 +131,7 @@ typedef struct sc_board_page_t {
 
 SC_OFFICE_PAGE(board);
 
-/* Who could become a partner, side by side. */
+/* The same file: who could become a partner, side by side. */
 
 typedef struct sc_candidates_page_t {
     const sc_admin_view_t *admin;
@@ -248,32 +140,28 @@ typedef struct sc_candidates_page_t {
 
 SC_OFFICE_PAGE(candidates);
 
-/* Forming a partnership, the eight steps: what is to be done and written down at each: forming.c.
- */
+/* eight_steps.c: what is to be done, and written down, at each step of forming a partnership. */
 
-typedef struct sc_forming_t {
+typedef struct sc_eight_steps_t {
     const sc_partnership_dossier_t *dossier;
     const apr_array_header_t *templates; /* records */
     const char *registry;                /* mount of the readers' pages, or NULL */
-} sc_forming_t;
+} sc_eight_steps_t;
 
 /** What is to be done at a step (word of sc_step_words): a message id; NULL if it is none of them.
  */
-const char *sc_forming_advice(const char *step);
+const char *sc_eight_steps_advice(const char *step);
 
 /** The furthest of the eight that is on record; the first without any. */
-const char *sc_forming_reached(const sc_partnership_dossier_t *dossier);
+const char *sc_eight_steps_reached(const sc_partnership_dossier_t *dossier);
 
 /** What has not been written down of what the steps up to this one ask for, of const char *. */
-apr_array_header_t *sc_forming_missing(const sc_view_t *view, const char *step,
-                                       const sc_partnership_dossier_t *dossier);
+apr_array_header_t *sc_eight_steps_missing(const sc_view_t *view, const char *step,
+                                           const sc_partnership_dossier_t *dossier);
 
-void sc_forming_write(sc_buffer_t *out, const sc_view_t *view, const sc_forming_t *guide);
+void sc_eight_steps_write(sc_buffer_t *out, const sc_view_t *view, const sc_eight_steps_t *guide);
 
-/** How many items lack texts in the site's language number @a language. */
-apr_int64_t sc_office_missing(const sc_view_t *view, const sc_told_t *told, int language);
-
-/* One partnership's next step: recorded with the status that follows from it. */
+/* form/move.c: one partnership's next step, recorded with the status that follows from it. */
 
 typedef struct sc_move_page_t {
     const sc_admin_view_t *admin;
@@ -285,7 +173,7 @@ typedef struct sc_move_page_t {
     const char *term_end;                /* EDTF: of the term on record; or NULL */
     const sc_agreement_t *renewal;       /* what a renewal that is previewed would store, or NULL */
     sc_conditions_t conditions;          /* what CLAIR asks of a sister city */
-    sc_forming_t guide;
+    sc_eight_steps_t guide;
     apr_hash_t *labels;
     const sc_problems_t *problems;
     const sc_problems_t *doubts; /* about what is previewed, or NULL */
@@ -296,7 +184,8 @@ extern const char *const sc_move_fields[];
 
 SC_OFFICE_PAGE(move);
 
-/* What happened in a year, for a council: printable, and as CSV with one row per partnership. */
+/* report.c, data_report.c: what happened in a year, for a council: printable, and as CSV with one
+ * row per partnership. */
 
 typedef struct sc_report_page_t {
     const sc_admin_view_t *admin;
@@ -323,15 +212,15 @@ apr_hash_t *sc_report_costs(const sc_report_t *report, apr_pool_t *pool);
 SC_OFFICE_PAGE(report);
 sc_data_fn sc_csv_report, sc_json_report;
 
-/* Import. A page sends `text` (pasted rows or JSON), `collection` (may be empty: as the file says),
- * `mode` (add, merge), `token`; the script sends a chosen file as the body itself, with its type
- * (text/csv, application/json, a workbook's), to /import?name=FILE&collection=&mode=, the token in
- * the header SisterCity-Token. Both are answered by 303 to /import/ID, where `column[N]=FIELD`
- * (empty: leave out), the inputs of all choices and `act` = look (again, with what was chosen),
- * apply (all or nothing), apply_good, discard come back; change_note as everywhere. While it is not
- * ready there is no preview and nothing to apply, only `look`. A large one is answered by 303 to
- * /import/ID?waiting=1 before it is stored: that says how far it is, and leads to its change in the
- * history once it is done. */
+/* import.c. A page sends `text` (pasted rows or JSON), `collection` (may be empty: as the file
+ * says), `mode` (add, merge), `token`; the script sends a chosen file as the body itself, with its
+ * type (text/csv, application/json, a workbook's), to /import?name=FILE&collection=&mode=, the
+ * token in the header SisterCity-Token. Both are answered by 303 to /import/ID, where
+ * `column[N]=FIELD` (empty: leave out), the inputs of all choices and `act` = look (again, with
+ * what was chosen), apply (all or nothing), apply_good, discard come back; change_note as
+ * everywhere. While it is not ready there is no preview and nothing to apply, only `look`. A large
+ * one is answered by 303 to /import/ID?waiting=1 before it is stored: that says how far it is, and
+ * leads to its change in the history once it is done. */
 
 typedef enum { SC_IMPORT_SEND, SC_IMPORT_LOOK, SC_IMPORT_STORING } sc_import_stage_e;
 
@@ -385,20 +274,8 @@ typedef struct sc_import_page_t {
 
 SC_OFFICE_PAGE(import);
 
-/* Contacts that may not be kept any longer. */
-
-typedef struct sc_contacts_page_t {
-    const sc_admin_view_t *admin;
-    const char *action; /* address that its form posts to */
-    const apr_array_header_t
-        *holders;      /* whose they are, organizations and persons: the first of them */
-    apr_int64_t total; /* of all */
-    const sc_problems_t *problems;
-} sc_contacts_page_t;
-
-SC_OFFICE_PAGE(contacts);
-
-/* Whom to write to and whom to call: all contacts on record, public or not, for editors only. */
+/* contacts.c: whom to write to and whom to call: all contacts on record, public or not, for editors
+ * only. */
 
 typedef struct sc_book_page_t {
     const sc_admin_view_t *admin;
@@ -411,7 +288,20 @@ sc_data_fn sc_json_book; /* {items: [{collection, slug, name, place, contact, em
                             published, until}], total, revision} */
 sc_data_fn sc_csv_book;  /* the same, a line each */
 
-/* Removing a person's name. */
+/* The same file: contacts that may not be kept any longer. */
+
+typedef struct sc_contacts_page_t {
+    const sc_admin_view_t *admin;
+    const char *action; /* address that its form posts to */
+    const apr_array_header_t
+        *holders;      /* whose they are, organizations and persons: the first of them */
+    apr_int64_t total; /* of all */
+    const sc_problems_t *problems;
+} sc_contacts_page_t;
+
+SC_OFFICE_PAGE(contacts);
+
+/* redact.c: removing a person's name. */
 
 typedef struct sc_redact_page_t {
     const sc_admin_view_t *admin;
@@ -424,3 +314,116 @@ typedef struct sc_redact_page_t {
 } sc_redact_page_t;
 
 SC_OFFICE_PAGE(redact); /* act=look or redact */
+
+/* items.c: items of a collection, to find one and to add one. */
+
+typedef struct sc_items_page_t {
+    const sc_admin_view_t *admin;
+    const sc_list_t *list;
+} sc_items_page_t;
+
+SC_OFFICE_PAGE(items);
+sc_data_fn sc_json_items; /* whole, as they are stored */
+sc_data_fn sc_json_found; /* {"items": [{"slug", "name", "detail"}, …]}: what a reference field
+                             suggests while somebody types */
+
+/* withdraw.c: withdrawing an item: asks once, and sends its version. */
+
+typedef struct sc_withdraw_page_t {
+    const sc_admin_view_t *admin;
+    const void *record;                   /* as it is stored now; its version is sent */
+    const apr_array_header_t *belongings; /* of records that go with it; or NULL if not known */
+    const apr_array_header_t *tellers;    /* of stories that name it; or NULL if not known */
+    const apr_array_header_t *users;      /* of records that keep it on record, the first ones */
+    sc_named_t named;
+    int is_changed;                /* somebody changed it since the reader saw it */
+    const sc_problems_t *problems; /* what stands in the way */
+} sc_withdraw_page_t;
+
+SC_OFFICE_PAGE(withdraw);
+
+/* merge.c: two items that are one: asks which goes into this one, then shows what it would come to,
+ * field by field. Sends other, version, other_version, take.FIELD (other or kept), doubles. */
+
+typedef struct sc_merge_page_t {
+    const sc_admin_view_t *admin;
+    const void *record;             /* the one that is kept */
+    const char *typed;              /* what the other one was looked for by, or NULL */
+    apr_array_header_t *candidates; /* of const void *: records; NULL where `merge` is set */
+    sc_merge_t *merge;              /* NULL: which it is has to be said first */
+    const apr_array_header_t *take; /* of const char *: as chosen */
+    int doubles;                    /* as chosen */
+    const char *note;               /* as typed, or NULL */
+    int is_changed;                 /* somebody changed one of them since the reader saw it */
+    sc_named_t named;
+    const sc_problems_t *problems; /* what stands in the way */
+} sc_merge_page_t;
+
+SC_OFFICE_PAGE(merge);
+sc_data_fn sc_json_merge;
+
+/* succession.c: what became of a place that is no more, and of its partnerships. Sends version,
+ * kind, date, successor (as often as there are), tie.PARTNERSHIP ("to SLUG", "stays", "ends"), rest
+ * (likewise, of those that are not asked about one by one); act=look, more or save.
+ */
+
+typedef struct sc_succession_page_t {
+    const sc_admin_view_t *admin;
+    const sc_place_t *place;
+    const char *kind, *date, *note;       /* as typed, or NULL */
+    const char *read_date;                /* EDTF; NULL if it is not understood */
+    const apr_array_header_t *typed;      /* of const char *: what came after it, as typed */
+    const apr_array_header_t *successors; /* of const char *: slugs, as understood; or NULL */
+    const apr_array_header_t *ties;       /* of sc_partnership_t *: the first ones in force */
+    apr_hash_t *said;                     /* slug of a partnership -> what becomes of it */
+    apr_int64_t others;                   /* how many more are in force */
+    const char *rest;                     /* what becomes of them, or NULL */
+    int more;                             /* how many more boxes for successors are wanted */
+    int is_ready;   /* what was typed can be recorded, and what becomes of its partnerships said */
+    int is_changed; /* somebody changed the place since the reader saw it */
+    sc_named_t named;
+    const sc_problems_t *problems;
+} sc_succession_page_t;
+
+SC_OFFICE_PAGE(succession);
+
+/* form/filing.c: a picture or a document that is added to an item. Sends, as multipart/form-data:
+ * file, title, alternative, credit, license. */
+
+typedef struct sc_filing_page_t {
+    const sc_admin_view_t *admin;
+    const void *record; /* the item */
+    sc_named_t named;
+    const void *typed; /* a sc_attachment_t: what was typed; or NULL */
+    const char *note;  /* likewise */
+    const sc_problems_t *problems;
+} sc_filing_page_t;
+
+SC_OFFICE_PAGE(filing);
+
+/* workbench.c: a partnership, or a place, with all that belongs to it, each with its 'edit' and
+ * 'add'. */
+
+typedef struct sc_workbench_page_t {
+    const sc_admin_view_t *admin;
+    const sc_partnership_dossier_t *partnership; /* or NULL, */
+    const sc_place_dossier_t *place;             /* where it is a place */
+    apr_array_header_t *changes;                 /* of sc_change_t *: the last ones, a few */
+} sc_workbench_page_t;
+
+SC_OFFICE_PAGE(workbench);
+
+/** What belongs to a partnership or a place: a shelf of its workbench. */
+typedef struct sc_shelf_t {
+    const sc_entity_t *owner;
+    const char *field; /* by which a new item refers to its owner */
+    const sc_entity_t *entity;
+    size_t member; /* of the owner's dossier */
+    int is_oldest_first;
+} sc_shelf_t;
+
+/** In the order in which they stand; owner NULL ends. */
+extern const sc_shelf_t sc_shelves[];
+
+/** What stands there, in its owner's dossier. */
+apr_array_header_t *sc_shelf_of(const sc_shelf_t *shelf, const void *dossier);

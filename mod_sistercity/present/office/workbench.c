@@ -184,14 +184,14 @@ static void write_partnerships(sc_buffer_t *out, const sc_view_t *view, const sc
 
 const char *sc_title_workbench(const sc_view_t *view, const void *data)
 {
-    const sc_workbench_t *page = data;
+    const sc_workbench_page_t *page = data;
 
     return page->place
                ? sc_part_name(view, sc_label_of(view, page->place->place))
                : sc_part_parties(view, page->partnership->labels, page->partnership->partnership);
 }
 
-static workbench_t begin(sc_buffer_t *out, const sc_view_t *view, const sc_workbench_t *page)
+static workbench_t begin(sc_buffer_t *out, const sc_view_t *view, const sc_workbench_page_t *page)
 {
     const sc_partnership_t *partnership;
     workbench_t bench = {out, view, &sc_place, page->place, NULL, {0}};
@@ -214,7 +214,7 @@ static workbench_t begin(sc_buffer_t *out, const sc_view_t *view, const sc_workb
 
 void sc_page_workbench(sc_buffer_t *out, const sc_view_t *view, const void *data)
 {
-    const sc_workbench_t *page = data;
+    const sc_workbench_page_t *page = data;
     workbench_t bench = begin(out, view, page);
 
     sc_admin_open(out, view, page->admin, "workbench", sc_title_workbench(view, data));

@@ -8,30 +8,30 @@
 #include <string.h>
 
 /* A move on its way. */
-typedef struct moving_t {
+typedef struct move_t {
     sc_step_t *step;
     sc_step_t given; /* as the caller gave it: the body of a transaction begins with it anew */
     sc_agreement_t *renewal; /* or NULL */
     apr_int64_t version;
-} moving_t;
+} move_t;
 
 /* Whether the draft proposes the very step with the very renewal: it was sent twice. */
 static int is_same_proposal(const sc_editing_t *editing, const sc_draft_t *draft,
-                            const moving_t *moving)
+                            const move_t *move)
 {
-    const sc_agreement_t *renewal = sc_draft_renewal(draft), *other = moving->renewal;
+    const sc_agreement_t *renewal = sc_draft_renewal(draft), *other = move->renewal;
 
     return sc_edit_is_reviewed(editing->editor) && strcmp(draft->who, editing->who) == 0 &&
-           draft->is_move && draft->record && sc_record_is_equal(draft->record, moving->step) &&
+           draft->is_move && draft->record && sc_record_is_equal(draft->record, move->step) &&
            !renewal == !other && (!renewal || sc_record_is_equal(renewal, other));
 }
 
 /* Finds an address for the step that no stored step has and no draft waits for.
  * @param is_twin whether the very same is on record, or waits as out->draft: it was sent twice, and
  * has the address of the first */
-static apr_status_t give_slug(sc_editing_t *editing, const moving_t *moving, int *is_twin)
+static apr_status_t give_slug(sc_editing_t *editing, const move_t *move, int *is_twin)
 {
-    sc_step_t *step = moving->step;
+    sc_step_t *step = move->step;
     sc_draft_t *draft;
     void *other;
 
@@ -52,20 +52,20 @@ static apr_status_t give_slug(sc_editing_t *editing, const moving_t *moving, int
             break;
         }
         SC_TRY(status);
-        *is_twin = is_same_proposal(editing, draft, moving);
+        *is_twin = is_same_proposal(editing, draft, move);
         editing->out->draft = *is_twin ? draft->id : 0;
     }
     return APR_SUCCESS;
 }
 
 /* The partnership as it follows from a step that is on record already. */
-static apr_status_t follow_recorded(sc_editing_t *editing, const moving_t *moving)
+static apr_status_t follow_recorded(sc_editing_t *editing, const move_t *move)
 {
     sc_partnership_t *now, *then;
 
-    SC_TRY(sc_step_effect(editing->db, editing->pool, moving->step, &now, &then));
+    SC_TRY(sc_step_effect(editing->db, editing->pool, move->step, &now, &then));
     /* What changed it since is the step itself. */
-    if (!then || now->record.version != moving->version) {
+    if (!then || now->record.version != move->version) {
         return APR_SUCCESS;
     }
     return sc_edit_is_reviewed(editing->editor) ? sc_draft_propose(editing, then, now)
@@ -110,34 +110,34 @@ apr_status_t sc_step_record(sc_editing_t *editing, sc_step_t *step, sc_agreement
     return sc_draft_propose_move(editing, step, renewal, now->record.version);
 }
 
-static apr_status_t move(sc_editing_t *editing, void *baton)
+static apr_status_t record_move(sc_editing_t *editing, void *baton)
 {
-    moving_t *moving = baton;
-    sc_step_t *step = moving->step;
+    move_t *move = baton;
+    sc_step_t *step = move->step;
     int is_twin = 0;
     void *before;
 
-    *step = moving->given;
+    *step = move->given;
     if (!step->slug && step->partnership && step->status) {
-        SC_TRY(give_slug(editing, moving, &is_twin));
+        SC_TRY(give_slug(editing, move, &is_twin));
     }
     if (is_twin) {
-        return editing->out->draft ? APR_SUCCESS : follow_recorded(editing, moving);
+        return editing->out->draft ? APR_SUCCESS : follow_recorded(editing, move);
     }
     /* A partnership that is not there, or none at all, is a problem of the step. */
     SC_TRY(sc_item_check(editing, step, &before));
-    return sc_step_record(editing, step, moving->renewal, moving->version);
+    return sc_step_record(editing, step, move->renewal, move->version);
 }
 
 apr_status_t sc_edit_move(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *editor, sc_step_t *step,
                           sc_agreement_t *renewal, apr_int64_t version, sc_problems_t *problems,
                           sc_edit_t *out)
 {
-    moving_t moving = {step, *step, renewal, version};
-    apr_status_t status = sc_edit_transact(db, pool, editor, problems, out, move, &moving);
+    move_t move = {step, *step, renewal, version};
+    apr_status_t status = sc_edit_transact(db, pool, editor, problems, out, record_move, &move);
 
     if (status != APR_SUCCESS) {
-        *step = moving.given;
+        *step = move.given;
     }
     return status;
 }

@@ -48,14 +48,15 @@ static void write_renewal(form_writer_t *writer, const sc_move_page_t *page)
     sc_buffer_t *out = writer->out;
     const sc_view_t *view = writer->view;
 
-    sc_html(out,
-            "<div class=\"sistercity-form__field%r\"><label for=\"f-until\">%t</label>\n"
-            "<p class=\"sistercity-form__help\" id=\"f-until-help\">%t",
-            form_is_wrong(writer, place.path) ? " sistercity-form__field--wrong" : NULL,
-            sc_say(view, "Renewed until"),
-            sc_say(view,
-                   "A date, or how long: “5 years”, “60 months”; or “open-ended”. The renewal "
-                   "is recorded as an agreement."));
+    sc_html(
+        out,
+        "<div class=\"sistercity-form__field%r\"><label for=\"f-until\">%t</label>\n"
+        "<p class=\"sistercity-form__help\" id=\"f-until-help\">%t",
+        form_is_wrong(writer, place.path) ? " sistercity-form__field--wrong"
+                                                                 : NULL,
+        sc_say(view, "Renewed until"),
+        sc_say(view, "A date, or how long: “5 years”, “60 months”; or “open-ended”. The renewal "
+                     "is recorded as an agreement."));
     if (page->term_end) {
         sc_html(
             out, " %r",
@@ -123,7 +124,7 @@ void sc_page_move(sc_buffer_t *out, const sc_view_t *view, const void *data)
     write_resulting_end(out, view, page->renewal);
     sc_office_doubts(out, view, page->doubts);
     if (strcmp(page->partnership->status, "forming") == 0) {
-        sc_forming_write(out, view, &page->guide);
+        sc_eight_steps_write(out, view, &page->guide);
     }
     write_conditions(out, view, &page->conditions);
     sc_part_heading(out, view, 1, sc_say(view, "Record a step"));

@@ -153,7 +153,7 @@ static int position_of(const char *step)
     return -1;
 }
 
-const char *sc_forming_advice(const char *step)
+const char *sc_eight_steps_advice(const char *step)
 {
     int at = position_of(step);
 
@@ -170,8 +170,8 @@ static int is_done(int task, const sc_partnership_dossier_t *dossier, const char
                              : *found != NULL;
 }
 
-apr_array_header_t *sc_forming_missing(const sc_view_t *view, const char *step,
-                                       const sc_partnership_dossier_t *dossier)
+apr_array_header_t *sc_eight_steps_missing(const sc_view_t *view, const char *step,
+                                           const sc_partnership_dossier_t *dossier)
 {
     apr_array_header_t *missing = apr_array_make(view->pool, TASK_COUNT, sizeof(const char *));
     int at = position_of(step);
@@ -204,7 +204,7 @@ static void write_task(sc_buffer_t *out, const sc_view_t *view, int task,
 }
 
 /* The readers' pages, with the names of the parties filled in. */
-static void write_templates(sc_buffer_t *out, const sc_view_t *view, const sc_forming_t *guide,
+static void write_templates(sc_buffer_t *out, const sc_view_t *view, const sc_eight_steps_t *guide,
                             const char *kinds)
 {
     sc_buffer_t *links = sc_buffer_new(view->pool, 0);
@@ -253,13 +253,13 @@ static int reached(const sc_partnership_dossier_t *dossier)
     return at;
 }
 
-const char *sc_forming_reached(const sc_partnership_dossier_t *dossier)
+const char *sc_eight_steps_reached(const sc_partnership_dossier_t *dossier)
 {
     return steps[reached(dossier)].step;
 }
 
-static void write_step(sc_buffer_t *out, const sc_view_t *view, const sc_forming_t *guide, int i,
-                       int at)
+static void write_step(sc_buffer_t *out, const sc_view_t *view, const sc_eight_steps_t *guide,
+                       int i, int at)
 {
     const char *word = steps[i].step, *date = date_of(guide->dossier, word);
     const char *state = i == at       ? sc_say(view, "reached")
@@ -292,7 +292,7 @@ static void write_step(sc_buffer_t *out, const sc_view_t *view, const sc_forming
     sc_buffer_puts(out, "</details></li>\n");
 }
 
-void sc_forming_write(sc_buffer_t *out, const sc_view_t *view, const sc_forming_t *guide)
+void sc_eight_steps_write(sc_buffer_t *out, const sc_view_t *view, const sc_eight_steps_t *guide)
 {
     int at = reached(guide->dossier);
 
