@@ -1,5 +1,7 @@
 #include "model/problem.h"
 
+#include "model/array.h"
+
 #include <apr_strings.h>
 #include <stdarg.h>
 #include <string.h>
@@ -61,6 +63,32 @@ void sc_problem_add(sc_problems_t *problems, const char *field, const char *code
     va_start(arguments, detail);
     problem->arguments = copy_arguments(problems->pool, arguments);
     va_end(arguments);
+}
+
+const sc_problem_t *sc_problem_of(const sc_problems_t *problems, const char *field)
+{
+    SC_EACH_OF(const sc_problem_t, problem, problems ? problems->items : NULL) {
+        if (field && problem->field ? strcmp(field, problem->field) == 0
+                                    : field == problem->field) {
+            return problem;
+        }
+    }
+    return NULL;
+}
+
+int sc_problem_is_within(const sc_problems_t *problems, const char *field)
+{
+    size_t length = strlen(field);
+
+    SC_EACH_OF(const sc_problem_t, problem, problems ? problems->items : NULL) {
+        const char *path = problem->field;
+
+        if (path && strncmp(path, field, length) == 0 &&
+            (!path[length] || strchr("[.", path[length]))) {
+            return 1;
+        }
+    }
+    return 0;
 }
 
 const char *sc_problem_english(const sc_problem_t *problem, apr_pool_t *pool)

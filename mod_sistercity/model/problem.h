@@ -37,6 +37,14 @@ sc_problems_t sc_problems_within(const sc_problems_t *problems, const char *fiel
 void sc_problem_add(sc_problems_t *problems, const char *field, const char *code,
                     const char *detail, ...) __attribute__((sentinel));
 
+/** The first problem about this very field, or, for NULL, about the whole; NULL if there is none.
+ * @param problems or NULL */
+const sc_problem_t *sc_problem_of(const sc_problems_t *problems, const char *field);
+
+/** Whether any problem is about the field or what is within it, as "names[2].lang" is of "names".
+ * @param problems or NULL */
+int sc_problem_is_within(const sc_problems_t *problems, const char *field);
+
 /** The detail with its arguments put in, in English. language/text.h has the translated one. */
 const char *sc_problem_english(const sc_problem_t *problem, apr_pool_t *pool);
 

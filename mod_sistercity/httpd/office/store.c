@@ -23,18 +23,6 @@
 /* Names below a collection that lead elsewhere. */
 static const char *const reserved[] = {"new", "find"};
 
-static int is_named(const sc_problems_t *problems, const char *field)
-{
-    for (int i = 0; i < problems->items->nelts; i++) {
-        const char *other = APR_ARRAY_IDX(problems->items, i, sc_problem_t).field;
-
-        if (field && other ? strcmp(field, other) == 0 : field == other) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
 /* Whether the problem is that a reference leads to an item that is only stored together with this
  * one. */
 static int is_added(const sc_admin_t *admin, const sc_problem_t *problem)
@@ -60,7 +48,7 @@ static apr_status_t examine(sc_admin_t *admin, sc_db_t *db, void *record)
         return rv;
     }
     SC_EACH_OF(const sc_problem_t, problem, more->items) {
-        if (!is_named(admin->problems, problem->field) && !is_added(admin, problem)) {
+        if (!sc_problem_of(admin->problems, problem->field) && !is_added(admin, problem)) {
             APR_ARRAY_PUSH(admin->problems->items, sc_problem_t) = *problem;
         }
     }

@@ -131,27 +131,6 @@ static apr_status_t visit_reference(import_run_t *run, const sc_field_t *field, 
     return APR_SUCCESS;
 }
 
-/* Whether the path is the field's, or leads into it: "names[2].lang" for "names". */
-static int leads_into(const char *path, const char *field)
-{
-    apr_size_t length = strlen(field);
-
-    return strncmp(path, field, length) == 0 && (!path[length] || strchr("[.", path[length]));
-}
-
-/* Whether something was already said about the field. */
-static int is_told(const sc_problems_t *problems, const sc_problem_t *problem)
-{
-    for (int i = 0; i < problems->items->nelts; i++) {
-        const char *field = APR_ARRAY_IDX(problems->items, i, sc_problem_t).field;
-
-        if (field && problem->field && leads_into(field, problem->field)) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
 /* Adds what the record as a whole lacks. A field is absent also when its cell was wrong: that has
  * been said. The slug is absent when what it is made of is: then that is what has to be said. */
 static void validate(const void *record, sc_problems_t *problems)
@@ -160,8 +139,8 @@ static void validate(const void *record, sc_problems_t *problems)
 
     sc_validate(record, found);
     SC_EACH_OF(const sc_problem_t, problem, found->items) {
-        if (!is_told(problems, problem) &&
-            !(problem->field && strcmp(problem->field, "slug") == 0)) {
+        if (!problem->field || (!sc_problem_is_within(problems, problem->field) &&
+                                strcmp(problem->field, "slug") != 0)) {
             APR_ARRAY_PUSH(problems->items, sc_problem_t) = *problem;
         }
     }

@@ -31,23 +31,11 @@ void sc_office_shown_file(sc_buffer_t *out, const sc_view_t *view, const char *n
     }
 }
 
-static const sc_problem_t *problem_of(const sc_filing_page_t *page, const char *name)
-{
-    for (int i = 0; page->problems && i < page->problems->items->nelts; i++) {
-        const sc_problem_t *problem = &APR_ARRAY_IDX(page->problems->items, i, sc_problem_t);
-
-        if (problem->field && strcmp(problem->field, name) == 0) {
-            return problem;
-        }
-    }
-    return NULL;
-}
-
 /* An input with its label, its help and what is wrong with it. @param value NULL: a file */
 static void write_input(sc_buffer_t *out, const sc_view_t *view, const sc_filing_page_t *page,
                         const char *name, const char *label, const char *help, const char *value)
 {
-    const sc_problem_t *problem = problem_of(page, name);
+    const sc_problem_t *problem = sc_problem_of(page->problems, name);
     const char *id = sc_office_id(view, name);
 
     sc_html(out,

@@ -353,7 +353,7 @@ void form_write_reference(form_writer_t *writer, const form_place_t *place, cons
 void form_write_single(form_writer_t *writer, const form_place_t *place)
 {
     const char *path = place->path;
-    int is_wrong = form_problem_count(writer, path) > 0;
+    int is_wrong = sc_problem_of(writer->form->problems, path) != NULL;
 
     if (place->field->type == SC_TYPE_BOOLEAN) {
         write_boolean(writer, place);

@@ -26,28 +26,12 @@ static void write_help(form_writer_t *writer, const form_place_t *place, const c
                     more ? sc_say(writer->view, more) : NULL));
 }
 
-static int is_about(const sc_problem_t *problem, const char *path)
-{
-    return problem->field && strcmp(problem->field, path) == 0;
-}
-
-int form_problem_count(const form_writer_t *writer, const char *path)
-{
-    const sc_problems_t *problems = writer->form->problems;
-    int count = 0;
-
-    for (int i = 0; problems && i < problems->items->nelts; i++) {
-        count += is_about(&APR_ARRAY_IDX(problems->items, i, sc_problem_t), path);
-    }
-    return count;
-}
-
 void form_write_wrong(form_writer_t *writer, const char *path)
 {
     const sc_problems_t *problems = writer->form->problems;
     const sc_view_t *view = writer->view;
 
-    if (form_problem_count(writer, path) == 0) {
+    if (!sc_problem_of(problems, path)) {
         return;
     }
     sc_html(writer->out,
@@ -55,7 +39,7 @@ void form_write_wrong(form_writer_t *writer, const char *path)
             "<span class=\"sistercity__unseen\">%t</span>",
             sc_office_id(view, path), sc_say(view, "Error:"));
     SC_EACH_OF(const sc_problem_t, problem, problems->items) {
-        if (is_about(problem, path)) {
+        if (problem->field && strcmp(problem->field, path) == 0) {
             sc_html(writer->out, " %t", sc_say_problem(view, problem));
         }
     }
@@ -95,7 +79,7 @@ static const char *described_by(const form_writer_t *writer, const form_place_t 
 {
     const char *help = sc_office_id(writer->view, place->path);
 
-    return form_problem_count(writer, path)
+    return sc_problem_of(writer->form->problems, path)
                ? apr_pstrcat(writer->view->pool, help, "-help ", sc_office_id(writer->view, path),
                              "-wrong", NULL)
                : apr_pstrcat(writer->view->pool, help, "-help", NULL);
@@ -109,8 +93,9 @@ void form_open_group(form_writer_t *writer, const form_place_t *place, const cha
             "<fieldset class=\"sistercity-form__group %t%r\" id=\"%t\" tabindex=\"-1\" "
             "aria-describedby=\"%t\">\n<legend>%t%r%r</legend>\n",
             class,
-            form_problem_count(writer, place->path) ? " sistercity-form__field--wrong" : NULL, id,
-            described_by(writer, place, place->path), sc_say(writer->view, place->field->label),
+            sc_problem_of(writer->form->problems, place->path) ? " sistercity-form__field--wrong"
+                                                               : NULL,
+            id, described_by(writer, place, place->path), sc_say(writer->view, place->field->label),
             required_mark(writer, place), taken_mark(writer, place));
     write_help(writer, place, id);
     form_write_wrong(writer, place->path);
@@ -138,7 +123,7 @@ const char *form_attributes(const form_writer_t *writer, const form_place_t *pla
                             const char *path, const char *name)
 {
     const char *id = sc_office_id(writer->view, path);
-    int is_wrong = form_problem_count(writer, path) > 0;
+    int is_wrong = sc_problem_of(writer->form->problems, path) != NULL;
     int is_first = writer->is_focused && !*writer->is_focused;
 
     if (is_first) {

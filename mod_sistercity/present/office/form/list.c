@@ -124,7 +124,8 @@ static int has_rest(form_writer_t *writer, const form_place_t *place, int row)
         form_place_t inner = form_place_within(writer, place, row, &part->fields[i]);
 
         if (!form_layout_is_first(part, &part->fields[i]) &&
-            (form_has_value(writer, &inner) || form_is_wrong(writer, inner.path))) {
+            (form_has_value(writer, &inner) ||
+             sc_problem_is_within(writer->form->problems, inner.path))) {
             return 1;
         }
     }

@@ -52,7 +52,7 @@ static void write_renewal(form_writer_t *writer, const sc_move_page_t *page)
         out,
         "<div class=\"sistercity-form__field%r\"><label for=\"f-until\">%t</label>\n"
         "<p class=\"sistercity-form__help\" id=\"f-until-help\">%t",
-        form_is_wrong(writer, place.path) ? " sistercity-form__field--wrong"
+        sc_problem_is_within(writer->form->problems, place.path) ? " sistercity-form__field--wrong"
                                                                  : NULL,
         sc_say(view, "Renewed until"),
         sc_say(view, "A date, or how long: “5 years”, “60 months”; or “open-ended”. The renewal "

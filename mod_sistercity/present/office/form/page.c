@@ -48,7 +48,8 @@ static int is_settled(const form_writer_t *writer, const sc_field_t *field)
     }
     const char *value = form_value(writer, &place);
     return *value && sc_find(writer->form->named.partnerships, value) &&
-           !form_is_wrong(writer, field->name) && !form_choices(writer, field->name);
+           !sc_problem_is_within(writer->form->problems, field->name) &&
+           !form_choices(writer, field->name);
 }
 
 static void write_settled(form_writer_t *writer, const sc_field_t *field)
@@ -89,8 +90,8 @@ static int needs_attention(const form_writer_t *writer, const sc_field_t *field)
 {
     const sc_form_t *form = writer->form;
 
-    return form_is_wrong(writer, field->name) || form_is_taken(writer, field) ||
-           form_choices(writer, field->name) ||
+    return sc_problem_is_within(writer->form->problems, field->name) ||
+           form_is_taken(writer, field) || form_choices(writer, field->name) ||
            (form->more && strcmp(form->more, field->name) == 0);
 }
 

@@ -133,21 +133,6 @@ int form_has_value(const form_writer_t *writer, const form_place_t *place)
     return *form_value(writer, place) != '\0';
 }
 
-int form_is_wrong(const form_writer_t *writer, const char *path)
-{
-    const sc_problems_t *problems = writer->form->problems;
-    size_t length = strlen(path);
-
-    for (int i = 0; problems && i < problems->items->nelts; i++) {
-        const char *field = APR_ARRAY_IDX(problems->items, i, sc_problem_t).field;
-
-        if (field && strncmp(field, path, length) == 0 && strchr("[.", field[length])) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
 const apr_array_header_t *form_choices(const form_writer_t *writer, const char *path)
 {
     return sc_find(writer->form->choices, path);

@@ -54,9 +54,6 @@ form_place_t form_place_within(const form_writer_t *writer, const form_place_t *
 /** Whether there is anything in the inputs of the field. */
 int form_has_value(const form_writer_t *writer, const form_place_t *place);
 
-/** Whether any problem is about the path or something within it. */
-int form_is_wrong(const form_writer_t *writer, const char *path);
-
 /** Those that were looked up for the path, or NULL. */
 const apr_array_header_t *form_choices(const form_writer_t *writer, const char *path);
 
@@ -64,9 +61,6 @@ const apr_array_header_t *form_choices(const form_writer_t *writer, const char *
 int form_is_taken(const form_writer_t *writer, const sc_field_t *field);
 
 /* label.c */
-
-/** How many problems are about this very path. */
-int form_problem_count(const form_writer_t *writer, const char *path);
 
 /** The problems of an input, which form_attributes() refers to. */
 void form_write_wrong(form_writer_t *writer, const char *path);
