@@ -346,10 +346,10 @@ static void what_is_suggested_while_typing_is_data(void **state)
     json_decref(document);
 }
 
-static void the_desk_leads_from_a_finding_to_the_field_that_mends_it(void **state)
+static void the_desk_dates_a_finding_in_words_and_leads_to_the_field_that_mends_it(void **state)
 {
     sc_desk_page_t page = {
-        .admin = &admin, .database = "SQLite", .desk = {.until = "2027-02-20", .check_total = 1}};
+        .admin = &admin, .database = "SQLite", .desk = {.until = "2027-02-20", .check_total = 2}};
     sc_check_t *check;
     const char *html;
 
@@ -359,11 +359,19 @@ static void the_desk_leads_from_a_finding_to_the_field_that_mends_it(void **stat
     check = apr_array_push(page.desk.checks);
     *check = (sc_check_t){.entity = &sc_gift,
                           .slug = "a-gift",
-                          .problem = {"date", "impossible_date", "It lies in the future.",
-                                      (const char *const[]){NULL}}};
+                          .problem = {"date", "impossible_date", "It lies in the future ({date}).",
+                                      (const char *const[]){"date", "2027-05-01", NULL}}};
+    check = apr_array_push(page.desk.checks);
+    *check =
+        (sc_check_t){.entity = &sc_partnership,
+                     .slug = "boston-us-kyoto-jp",
+                     .problem = {NULL, "sources_disagree", "On {field} they say {one} and {other}.",
+                                 (const char *const[]){"field", "established", "one", "1959-06",
+                                                       "other", "in the fifties", NULL}}};
     html = sound(*state, "/", sc_page_desk, &page);
     assert_says(html, "/sistercities/admin/gifts/a-gift#f-date");
-    assert_says(html, "It lies in the future.");
+    assert_says(html, "It lies in the future (1 May 2027).");
+    assert_says(html, "they say June 1959 and in the fifties.");
     assert_says(html, HOSTILE_ESCAPED);
 }
 
@@ -410,7 +418,7 @@ int main(void)
         TEST(a_report_is_in_the_order_of_names_as_its_reader_sorts_them),
         TEST(the_board_tells_what_is_missing_and_leads_to_the_next_step),
         TEST(what_is_suggested_while_typing_is_data),
-        TEST(the_desk_leads_from_a_finding_to_the_field_that_mends_it),
+        TEST(the_desk_dates_a_finding_in_words_and_leads_to_the_field_that_mends_it),
         TEST(removing_a_name_asks_before_it_is_done),
         TEST(only_known_words_are_told_as_done),
     };

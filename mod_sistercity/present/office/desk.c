@@ -43,14 +43,28 @@ static const char *check_name(const sc_view_t *view, const sc_named_t *named,
                          : sc_office_slug_name(view, named, check->entity, check->slug);
 }
 
-/* For people: the other item and the field by their names, which programs know by their addresses.
- */
+/* Whether it sets beside each other what is said of a field that holds a date. */
+static int is_of_dates(const sc_check_t *check)
+{
+    const char *const *argument = check->problem.arguments;
+    const sc_field_t *field = NULL;
+
+    for (; argument[0] && argument[1] && !field; argument += 2) {
+        field =
+            strcmp(argument[0], "field") == 0 ? sc_entity_field(check->entity, argument[1]) : NULL;
+    }
+    return field && field->type == SC_TYPE_DATE;
+}
+
+/* For people: the other item and the field by their names, which programs know by their addresses,
+ * and dates in words. */
 static const char *check_text(const sc_view_t *view, const sc_named_t *named,
                               const sc_check_t *check)
 {
     const sc_entity_t *entity = check->other ? check->other : check->entity;
     apr_array_header_t *arguments = apr_array_make(view->pool, 8, sizeof(const char *));
     sc_problem_t problem = check->problem;
+    int is_dated = is_of_dates(check);
 
     for (int i = 0; problem.arguments[i]; i += 2) {
         const char *name = problem.arguments[i], *value = problem.arguments[i + 1];
@@ -60,12 +74,15 @@ static const char *check_text(const sc_view_t *view, const sc_named_t *named,
         if (value && value == sc_check_other(check)) {
             value = sc_office_slug_name(view, named, entity, value);
         }
+        else if (value && is_dated) {
+            value = sc_say_date(view, value);
+        }
         APR_ARRAY_PUSH(arguments, const char *) = name;
         APR_ARRAY_PUSH(arguments, const char *) = field ? sc_say(view, field->label) : value;
     }
     APR_ARRAY_PUSH(arguments, const char *) = NULL;
     problem.arguments = (const char *const *)arguments->elts;
-    return sc_say_problem(view, &problem);
+    return sc_office_doubt(view, &problem);
 }
 
 /* Where it is answered. Of two that may be one the older one is the first to be kept. */

@@ -238,15 +238,35 @@ void sc_office_changed(sc_buffer_t *out, const sc_view_t *view, int is_changed)
     }
 }
 
+const char *sc_office_doubt(const sc_view_t *view, const sc_problem_t *doubt)
+{
+    static const char *const dates[] = {"date", "from", "until", "contact", "established"};
+    sc_problem_t told = *doubt;
+    apr_array_header_t *arguments = apr_array_make(view->pool, 8, sizeof(const char *));
+
+    for (const char *const *argument = doubt->arguments; *argument; argument++) {
+        APR_ARRAY_PUSH(arguments, const char *) = *argument;
+    }
+    for (int i = 0; i + 1 < arguments->nelts; i += 2) {
+        const char **pair = (const char **)arguments->elts + i;
+
+        for (size_t j = 0; j < sizeof(dates) / sizeof(dates[0]); j++) {
+            pair[1] = strcmp(pair[0], dates[j]) == 0 ? sc_say_date(view, pair[1]) : pair[1];
+        }
+    }
+    APR_ARRAY_PUSH(arguments, const char *) = NULL;
+    told.arguments = (const char *const *)arguments->elts;
+    return sc_say_problem(view, &told);
+}
+
 void sc_office_doubts(sc_buffer_t *out, const sc_view_t *view, const sc_problems_t *doubts)
 {
     if (!doubts || doubts->items->nelts == 0) {
         return;
     }
     sc_buffer_puts(out, "<ul class=\"sistercity__disputed\" role=\"status\">\n");
-    for (int i = 0; i < doubts->items->nelts; i++) {
-        sc_html(out, "<li>%t</li>\n",
-                sc_say_problem(view, &APR_ARRAY_IDX(doubts->items, i, sc_problem_t)));
+    SC_EACH_OF(const sc_problem_t, doubt, doubts->items) {
+        sc_html(out, "<li>%t</li>\n", sc_office_doubt(view, doubt));
     }
     sc_buffer_puts(out, "</ul>\n");
 }

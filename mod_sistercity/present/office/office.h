@@ -88,7 +88,10 @@ const char *sc_office_number(const sc_view_t *view, apr_int64_t id);
 /** The input for the note of a change. @param typed what stands in it, or NULL */
 void sc_office_note(sc_buffer_t *out, const sc_view_t *view, const char *typed);
 
-/** The same of what may be so, but seldom is: nothing where there is none. @param doubts or NULL */
+/** What may be so, but seldom is, in a sentence: its dates are written as the language has them. */
+const char *sc_office_doubt(const sc_view_t *view, const sc_problem_t *doubt);
+
+/** A list of these; nothing where there is none. @param doubts or NULL */
 void sc_office_doubts(sc_buffer_t *out, const sc_view_t *view, const sc_problems_t *doubts);
 
 /** Says that somebody changed what the page shows since the editor opened it. */
