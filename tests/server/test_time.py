@@ -313,6 +313,24 @@ def test_a_proposed_renewal_goes_with_its_step_when_its_author_changes_that_or_i
     assert not [one for one in editor.get("/drafts.json").json()["items"] if one["item"].get("partnership") == slug]
 
 
+def test_a_draft_whose_step_becomes_a_renewal_is_asked_until_when(editor):
+    slug = "renewed-after-all"
+    editor.make("partnerships", slug=slug, type="sister", status="active", parties=[{"place": "kaunas-lt"}, {"place": "boston-us"}])
+    editor.make("agreements", partnership=slug, kind="sister", date="2022-03-01", term_months=60)
+    ruta = Editor(editor.server, "ruta")
+    proposed = ruta.form(f"/steps/new?partnership={slug}").fill(status="resumed", date="2026-11-02").send()
+    draft = re.search(r"draft=(\d+)", proposed.headers["Location"])[1]
+    asked = ruta.form(f"/steps/new?draft={draft}").fill(status="renewed").send()
+    assert asked.status_code == 422 and "Say until when it is renewed" in asked.text
+    for _ in range(2):  # sent twice it is one, too
+        said = ruta.form(asked).fill(until="5 years").send()
+        assert said.status_code == 303 and f"draft={draft}" in said.headers["Location"], said.text
+    waiting = [one for one in editor.get("/drafts.json").json()["items"] if one["item"].get("partnership") == slug]
+    assert [(str(one["id"]), one["item"]["status"], one["belongings"][0]["effective_until"]) for one in waiting] == [(draft, "renewed", "2032-03-01")]
+    assert editor.request("POST", f"/drafts/{draft}", json={"act": "publish"}).status_code == 200
+    assert editor.server.get(f"{ROOT}/partnerships/{slug}.json").json()["fixed_term"] == {"until": "2032-03-01", "renewals": 1}
+
+
 def test_a_name_is_removed_from_a_proposed_renewal_too(editor):
     slug = "renewed-with-a-name"
     assert editor.create("partnerships", slug=slug, type="sister", status="active",

@@ -5,6 +5,7 @@
 #include "model/value.h"
 #include "store/edit/draft.h"
 #include "store/edit/history.h"
+#include "store/edit/item.h"
 #include "store/load/load.h"
 #include "store/record/read.h"
 #include "store/write/write.h"
@@ -251,14 +252,23 @@ static int settle(sc_admin_t *admin, sc_db_t *db, sc_form_record_t *input)
     return sc_database_status(admin->request, db, rv);
 }
 
+static int has_renewal(sc_admin_t *admin, sc_db_t *db, apr_int64_t id)
+{
+    sc_draft_t *draft;
+
+    return id && sc_draft_read(db, admin->request->r->pool, id, &draft) == APR_SUCCESS &&
+           sc_draft_renewal(draft);
+}
+
 /* Whether it is a step that renews a partnership on record: until when is the board's to ask. A
- * draft that is gone on with keeps what it was proposed with. */
+ * draft that is gone on with keeps the renewal that it was proposed with. */
 static int is_renewal(sc_admin_t *admin, sc_db_t *db, const entry_t *entry)
 {
     const sc_step_t *step = entry->record;
     void *partnership;
 
-    return admin->entity == &sc_step && !admin->slug && !entry->form.draft &&
+    return admin->entity == &sc_step && !admin->slug &&
+           !has_renewal(admin, db, entry->form.draft) &&
            (is_act(entry, "save") || is_act(entry, "preview")) && step->status &&
            strcmp(step->status, "renewed") == 0 && step->partnership &&
            sc_read_item(db, admin->request->r->pool, &sc_partnership, step->partnership,

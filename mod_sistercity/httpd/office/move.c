@@ -58,6 +58,7 @@ int sc_load_move_page(sc_admin_t *admin, sc_db_t *db, void *baton)
                      "from", page->is_from_workbench ? "workbench" : NULL);
     page->step = page->step ? page->step : first_step(admin);
     page->typed = admin->form;
+    page->draft = sc_input_number(admin->form, "draft");
     page->problems = admin->problems;
     page->partnership = dossier->partnership;
     page->guide.dossier = dossier;
@@ -219,6 +220,7 @@ int sc_act_move(sc_admin_t *admin, sc_db_t *db, void *baton)
         return OK;
     }
     admin->editor.note = sc_admin_note(admin);
+    admin->editor.draft = sc_input_number(admin->form, "draft");
     rv = sc_edit_move(db, admin->request->r->pool, &admin->editor, step, renewal,
                       sc_input_number(admin->form, "version"), admin->problems, edit);
     admin->next = is_from_workbench(admin) ? apr_pstrcat(admin->request->r->pool, "/partnerships/",

@@ -170,6 +170,7 @@ typedef struct sc_move_page_t {
     const sc_partnership_t *partnership; /* its version is sent */
     const sc_step_t *step;               /* what the inputs show */
     const apr_array_header_t *typed;     /* of sc_typed_t: what was sent, shown instead; or NULL */
+    apr_int64_t draft;                   /* of the editor's own that is gone on with; or 0 */
     const char *term_end;                /* EDTF: of the term on record; or NULL */
     const sc_agreement_t *renewal;       /* what a renewal that is previewed would store, or NULL */
     sc_conditions_t conditions;          /* what CLAIR asks of a sister city */

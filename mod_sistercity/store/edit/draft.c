@@ -223,7 +223,8 @@ typedef struct proposal_t {
     const void *before;                   /* the stored item, or NULL */
     const apr_array_header_t *belongings; /* new items that are stored with it, or NULL */
     apr_int64_t version;
-    apr_int64_t id; /* of the draft whose place it takes, and belongings it keeps; 0: of none */
+    apr_int64_t id; /* of the draft whose place it takes, with belongings where it has none of its
+                       own; 0: of none */
 } proposal_t;
 
 /* The draft whose place the proposal takes, if there is one: that which the same person has waiting
@@ -302,8 +303,8 @@ static apr_status_t write_draft(sc_editing_t *editing, const proposal_t *proposa
         sc_arg_integer(!record),
         sc_arg_integer(proposal->version),
         sc_arg_text(sc_record_to_text(record, editing->pool)),
-        sc_arg_integer(id),
         sc_arg_text(sc_records_to_text(proposal->belongings, editing->pool)),
+        sc_arg_integer(id),
     };
 
     return sc_db_execute(
@@ -311,12 +312,12 @@ static apr_status_t write_draft(sc_editing_t *editing, const proposal_t *proposa
         proposal->id
             ? "UPDATE \"drafts\" SET \"at\" = ?, \"who\" = ?, \"note\" = ?, "
               "\"collection\" = ?, \"slug\" = ?, \"proposed\" = ?, \"is_withdrawal\" = ?, "
-              "\"version\" = ?, \"record\" = ?, \"state\" = 'waiting', "
-              "\"decided_at\" = NULL, \"decided_by\" = NULL WHERE \"id\" = ?"
+              "\"version\" = ?, \"record\" = ?, \"belongings\" = COALESCE(?, \"belongings\"), "
+              "\"state\" = 'waiting', \"decided_at\" = NULL, \"decided_by\" = NULL WHERE \"id\" = ?"
             : "INSERT INTO \"drafts\" (\"at\", \"who\", \"note\", \"collection\", \"slug\", "
-              "\"proposed\", \"is_withdrawal\", \"version\", \"record\", \"id\", "
-              "\"belongings\", \"state\") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting')",
-        args, sizeof(args) / sizeof(args[0]) - (proposal->id != 0), NULL);
+              "\"proposed\", \"is_withdrawal\", \"version\", \"record\", \"belongings\", "
+              "\"id\", \"state\") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting')",
+        args, sizeof(args) / sizeof(args[0]), NULL);
 }
 
 static apr_status_t keep(sc_editing_t *editing, proposal_t proposal)

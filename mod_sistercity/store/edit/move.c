@@ -54,6 +54,9 @@ static apr_status_t give_slug(sc_editing_t *editing, const move_t *move, int *is
         SC_TRY(status);
         *is_twin = is_same_proposal(editing, draft, move);
         editing->out->draft = *is_twin ? draft->id : 0;
+        if (draft->id == editing->editor->draft) {
+            break;
+        }
     }
     return APR_SUCCESS;
 }

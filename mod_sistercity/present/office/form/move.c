@@ -130,6 +130,9 @@ void sc_page_move(sc_buffer_t *out, const sc_view_t *view, const void *data)
     sc_part_heading(out, view, 1, sc_say(view, "Record a step"));
     sc_office_form_open(out, page->admin, page->action);
     sc_part_hidden(out, "version", sc_office_number(view, page->partnership->record.version));
+    if (page->draft) {
+        sc_part_hidden(out, "draft", sc_office_number(view, page->draft));
+    }
     write_fields(out, view, page);
     sc_office_buttons_open(out);
     sc_office_button(out, "save", sc_say(view, "Record the step"));
