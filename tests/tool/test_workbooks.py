@@ -100,12 +100,12 @@ def test_the_same_of_a_workbook_that_another_program_wrote(dates, kind):
     assert dates(content, kind) == [cell[2] for cell in cells]
 
 
-def test_days_around_the_one_that_1900_did_not_have(dates, bring):
-    numbers = [0, 1, 59, 60, 61, 62, -3, 3_000_000]
+def test_days_around_the_one_that_1900_did_not_have_and_before_as_libreoffice_counts(dates, bring):
+    numbers = [0, 1, 59, 60, 61, 62, -3, -36402, -115858, -115859, 3_000_000]
     content = xlsx(book_of_dates([(n, "yyyy-mm-dd") for n in numbers]))
-    assert dates(content) == [None, "1900-01-01", "1900-02-28", None, "1900-03-01", "1900-03-02", None, None]
+    assert dates(content) == [None, "1900-01-01", "1900-02-28", None, "1900-03-01", "1900-03-02", "1899-12-27", "1800-05-01", "1582-10-15", None, None]
     answer, _ = bring(content, "--dry-run", collection="activities")
-    assert [f["detail"] for f in answer["findings"] if f["code"] == "early_dates"][0].endswith("4, the first C2.")
+    assert [f["detail"] for f in answer["findings"] if f["code"] == "early_dates"][0].endswith("8, the first C2.")
     epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
     assert dates(xlsx(book_of_dates([(n, "yyyy-mm-dd") for n in (0, 1, 60)], epoch))) == ["1904-01-01", "1904-01-02", "1904-03-01"]
 

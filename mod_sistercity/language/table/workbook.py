@@ -145,17 +145,19 @@ def date_text(moment, precision):
     return f"{day}T{moment:%H:%M:%S}" if precision == "moment" and moment.time() != datetime.time(0) else day
 
 
+GREGORIAN = datetime.datetime(1582, 10, 15)  # Before it LibreOffice shows Julian days.
+
+
 def serial_text(value, base, precision):
-    """A number of days as a date; None if it is none. Excel's first two months of 1900 have a 29 February."""
+    """A number of days as a date; None if it is none. Excel's first two months of 1900 have a 29 February; LibreOffice alone counts back."""
     days, fraction = divmod(value, 1)
     if base.year == 1899:
         if days in (0, 60):
             return "1900-01-00" if days == 0 else "1900-02-29"
         days += 1 if 0 < days < 60 else 0
-    if days < 0:
-        return None
     try:
-        return date_text(base + datetime.timedelta(days=days, seconds=round(fraction * 86400)), precision)
+        moment = base + datetime.timedelta(days=days, seconds=round(fraction * 86400))
+        return date_text(moment, precision) if moment >= GREGORIAN else None
     except (OverflowError, ValueError):
         return None
 
@@ -226,7 +228,7 @@ def read_xlsx(file):
                 return date_text(value if isinstance(value, datetime.datetime) else datetime.datetime(*value.timetuple()[:3]), shown or "moment")
             return str(value)
         if shown in ("year", "month", "day", "moment"):
-            if base.year == 1899 and 0 <= value < 61:
+            if base.year == 1899 and value < 61:
                 sheet.note("early", cell["column"] - 1, number)
             return serial_text(value, base, shown) or number_text(value)
         if shown == "%":
