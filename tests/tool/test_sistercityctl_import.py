@@ -153,6 +153,22 @@ def test_a_place_that_is_nowhere_is_told_at_its_row_and_column(file, files):
     assert findings(file, directory) == [("unknown_reference", 3, 1, "parties[1].place")]
 
 
+@pytest.mark.parametrize(
+    "table, told",
+    [
+        ("country,name\nDE,Wolfsburg\n,Gifhorn\n,Celle\nFR,Lyon\n,Arras\n", (2, 1, "2 areas, the first from A2 on")),
+        ("country,name\nDE,Wolfsburg\nDE,Celle\n,Gifhorn\n", None),
+        ("name,country\nWolfsburg,DE\nGifhorn,\n", None),
+    ],
+    ids=["group", "written out", "of the row"],
+)
+def test_cells_that_were_merged_in_a_spreadsheet_are_told(file, files, table, told):
+    _, answer = run(file, files(places__csv=table), "--dry-run")
+    notes = [f for f in answer["findings"] if f["code"] == "merged_cells"]
+    assert [(f["line"], f["column"]) for f in notes] == ([told[:2]] if told else [])
+    assert all(f["warning"] and told[2] in f["detail"] for f in notes)
+
+
 def test_rows_that_only_refer_to_a_bad_row_are_no_findings_of_their_own(file, files):
     bad = files(places__csv=PLACES.replace("JP", "Japan"), partnerships__csv=PARTNERSHIPS)
     assert [code for code, *_ in findings(file, bad)] == ["not_a_country"]

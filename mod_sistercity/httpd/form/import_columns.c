@@ -378,14 +378,7 @@ static void ask_words(import_reading_t *reading, int number, const sc_look_colum
 /* Whether the column tells which one a row is about. */
 static int names_row(const sc_import_match_t *match)
 {
-    static const char *const names[] = {"slug", "name", "title", "parties"};
-
-    for (size_t i = 0; match->field && i < COUNT(names); i++) {
-        if (strcmp(match->field->name, names[i]) == 0) {
-            return 1;
-        }
-    }
-    return match->role == SC_COLUMN_PARTNER;
+    return match->role == SC_COLUMN_PARTNER || (match->field && sc_import_names_row(match->field));
 }
 
 /* Whether rows are grouped by a column whose cells were merged: it stands before what the rows are

@@ -38,12 +38,14 @@ static const wording_t refusals[] = {
         "program, save it anew as .xlsx or .ods, and import that.")},
 };
 
+const char sc_merged_cells[] =
+    N_("Merged cells stand for their first one, and the others are empty: {count} areas, the "
+       "first from {cell} on. Say for each column what its empty cells mean.");
+
 static const wording_t notes[] = {
     {"hidden", "hidden_rows",
      N_("Hidden rows are read like others: {count}, the first with {cell}.")},
-    {"merged", "merged_cells",
-     N_("Merged cells stand for their first one, and the others are empty: {count} areas, the "
-        "first from {cell} on. Say for each column what its empty cells mean.")},
+    {"merged", "merged_cells", sc_merged_cells},
     {"errors", "error_cells",
      N_("Cells with an error, such as #N/A, are taken as empty: {count}, the first {cell}.")},
     {"unsaved", "unsaved_formulas",

@@ -35,5 +35,8 @@ apr_status_t sc_workbook_read(const char *bytes, apr_size_t length, sc_problems_
  * @return an array of sc_sheet_t, empty if the text is none; bytes are the text's */
 apr_array_header_t *sc_workbook_sheets(const char *text, apr_size_t length, apr_pool_t *pool);
 
+/** The note on merged cells, of {count} areas, the first from {cell} on: a message id. */
+extern const char sc_merged_cells[];
+
 /** workbook.py, made at build. */
 extern const char sc_workbook_script[];

@@ -1,4 +1,5 @@
 #include "language/table/csv_file.h"
+#include "language/table/workbook.h"
 #include "store/import/recast.h"
 #include "store/import/run.h"
 
@@ -9,6 +10,14 @@
 /* A foreign file has many unknown columns; this many are named one by one. */
 #define NAMED_COLUMNS 5
 
+/** A column whose cells may have been merged: one that is filled above empty ones. */
+typedef struct gaps_t {
+    sc_look_column_t seen;
+    int areas;
+    int filled, first; /* the last line with a cell; the one above the first gap, or 0 */
+    int is_open;       /* the row before had none */
+} gaps_t;
+
 /** The state of reading one file. */
 typedef struct csv_t {
     import_run_t *run;
@@ -17,6 +26,7 @@ typedef struct csv_t {
     import_recast_t *recast;      /* with a plan */
     apr_status_t status;          /* of the database, with a plan */
     sc_import_shape_t shape;
+    gaps_t *gaps;    /* of the table's columns; NULL: a person was asked, or the sheet tells */
     int passed;      /* rows above the headings that were passed over */
     int has_heading; /* whether the heading was read, or there is none */
     int is_useless;  /* whether the heading or the encoding keeps every row out */
@@ -183,6 +193,9 @@ static void read_heading(csv_t *csv, const sc_csv_row_t *row)
     int unknown = match_columns(csv, row, cells, count);
 
     csv->has_heading = 1;
+    if (!csv->shape.is_sheet) {
+        csv->gaps = apr_pcalloc(csv->run->pool, csv->table->column_count * sizeof(*csv->gaps));
+    }
     if (unknown == count) {
         refuse(csv, row->line, 0, "unknown_columns",
                N_("None of this file's columns is one of {collection}. The first line must name "
@@ -197,12 +210,57 @@ static void read_heading(csv_t *csv, const sc_csv_row_t *row)
     }
 }
 
+static void watch_gaps(csv_t *csv, const sc_csv_row_t *row, const char **cells)
+{
+    for (int i = 0; csv->gaps && i < csv->table->column_count; i++) {
+        gaps_t *gaps = &csv->gaps[i];
+
+        sc_look_for_gap(&gaps->seen, cells[i], csv->run->pool);
+        if (!*cells[i] && !gaps->is_open) {
+            gaps->first = gaps->areas++ ? gaps->first : gaps->filled;
+        }
+        gaps->is_open = !*cells[i];
+        gaps->filled = *cells[i] ? row->line : gaps->filled;
+    }
+}
+
+/* Rows are grouped by a place, a partnership or a country that stands before what they are about.
+ */
+static int groups_rows(const sc_field_t *field)
+{
+    return field->type == SC_TYPE_COUNTRY ||
+           (field->type == SC_TYPE_REFERENCE &&
+            (field->target == &sc_place || field->target == &sc_partnership));
+}
+
+static void report_gaps(csv_t *csv)
+{
+    for (int i = 0; csv->gaps && i < csv->table->column_count; i++) {
+        const sc_field_t *field = csv->table->columns[i];
+        const gaps_t *gaps = &csv->gaps[i];
+        import_place_t place = place_in(csv, gaps->first, i + 1);
+
+        if (sc_import_names_row(field)) {
+            return;
+        }
+        place.is_warning = 1;
+        if (gaps->areas && !gaps->seen.is_sparse && groups_rows(field)) {
+            import_find(csv->run, &place, field->name, "merged_cells", sc_merged_cells, "count",
+                        number(csv, gaps->areas), "cell",
+                        apr_psprintf(csv->run->scratch, "%s%d",
+                                     sc_import_letters(i, csv->run->scratch), gaps->first),
+                        NULL);
+        }
+    }
+}
+
 static void add_row(csv_t *csv, const sc_csv_row_t *row, const char **cells)
 {
     int expected = csv->table->column_count;
     apr_size_t length =
         expected < row->count ? (apr_size_t)(cells[expected] - row->cells) : row->length;
 
+    watch_gaps(csv, row, cells);
     if (csv->recast) {
         csv->status = import_recast_row(csv->recast, row->line, cells);
     }
@@ -337,6 +395,7 @@ apr_status_t import_read_csv(import_run_t *run, const char *file, const sc_entit
 
     SC_TRY(sc_csv_read(file, &reader, run->pool));
     report_empty(&csv);
+    report_gaps(&csv);
     return APR_SUCCESS;
 }
 

@@ -39,13 +39,31 @@ static void add_value(looking_t *looking, int column, const char *cell)
     }
 }
 
-static void look_for_gap(looking_t *looking, sc_look_column_t *column, const char *cell)
+void sc_look_for_gap(sc_look_column_t *column, const char *cell, apr_pool_t *pool)
 {
     column->has_gaps |= !*cell;
     column->is_sparse |= *cell ? column->last && strcmp(column->last, cell) == 0 : !column->last;
     if (*cell && !column->is_sparse) {
-        column->last = apr_pstrdup(looking->pool, cell);
+        column->last = apr_pstrdup(pool, cell);
     }
+}
+
+int sc_import_names_row(const sc_field_t *field)
+{
+    static const char *const names[] = {"slug", "name", "title", "parties"};
+
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        if (strcmp(field->name, names[i]) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+const char *sc_import_letters(int column, apr_pool_t *pool)
+{
+    return column < 26 ? apr_psprintf(pool, "%c", 'A' + column)
+                       : apr_psprintf(pool, "%c%c", 'A' + column / 26 - 1, 'A' + column % 26);
 }
 
 static void add_column(looking_t *looking, const char *heading)
@@ -63,9 +81,7 @@ static void add_column(looking_t *looking, const char *heading)
 static void add_letters(looking_t *looking, int count)
 {
     for (int i = looking->columns->nelts; i < count; i++) {
-        add_column(looking,
-                   i < 26 ? apr_psprintf(looking->pool, "%c", 'A' + i)
-                          : apr_psprintf(looking->pool, "%c%c", 'A' + i / 26 - 1, 'A' + i % 26));
+        add_column(looking, sc_import_letters(i, looking->pool));
     }
 }
 
@@ -110,7 +126,8 @@ static void take_row(looking_t *looking, const sc_csv_row_t *row)
 
         add_value(looking, i, plain);
         if (!is_section) {
-            look_for_gap(looking, &APR_ARRAY_IDX(looking->columns, i, sc_look_column_t), plain);
+            sc_look_for_gap(&APR_ARRAY_IDX(looking->columns, i, sc_look_column_t), plain,
+                            looking->pool);
         }
         cell += strlen(cell) + 1;
     }

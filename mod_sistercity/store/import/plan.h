@@ -79,6 +79,15 @@ typedef struct sc_look_t {
     const apr_array_header_t *top; /* the first SC_LOOK_TOP rows, each an array of const char * */
 } sc_look_t;
 
+/** Takes the next cell of a column, to see whether merged cells have left gaps in it. */
+void sc_look_for_gap(sc_look_column_t *column, const char *cell, apr_pool_t *pool);
+
+/** Whether the field tells which one a row is about. */
+int sc_import_names_row(const sc_field_t *field);
+
+/** What spreadsheets call a column, from 0: "A". */
+const char *sc_import_letters(int column, apr_pool_t *pool);
+
 /** Looks through a table. @param bytes UTF-8 */
 apr_status_t sc_import_look(const char *bytes, apr_size_t length, const sc_import_shape_t *shape,
                             apr_pool_t *pool, sc_look_t *look);
