@@ -189,7 +189,7 @@ class Schema:
         has_facets, is_sorted = bool(entity.having("FACET")), bool(entity.having("SORTED"))
         words = {"table": entity.collection, "entity": entity.name, "keys": bool(entity.having("SEARCHABLE")), "facets": has_facets, "facetless": not has_facets, "sorted": is_sorted,
                  "unsorted": not is_sorted, "place": entity.name == "place",
-                 "belonging": entity.belongs_to_partnership, "differs": self.differ(["id", *facets])}
+                 "belonging": entity.belongs_to_partnership, "differs": self.differ(["id", *facets, *(["sort_name"] if is_sorted else [])])}
         self.file(f"{self.dialect}/item.sql", **words)
         if has_facets:
             self.file(f"{self.dialect}/facets.sql", **words)

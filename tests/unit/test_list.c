@@ -382,23 +382,29 @@ static void a_list_brings_the_names_that_it_needs(void **state)
     assert_int_equal(*count, 4);
 }
 
-/* The first ten that a search for all places finds are those with the most partnerships. */
-static void assert_most_first(registry_t *registry)
+/* The first ten that a search for all of a kind finds are those that the SQL tells. */
+static void assert_first(registry_t *registry, const sc_entity_t *entity, const char *sql)
 {
     sc_list_t *list =
-        list_of(registry->db, registry->pool, &sc_place, QUERY(.q = "santo", .limit = 10));
+        list_of(registry->db, registry->pool, entity, QUERY(.q = "santo", .limit = 10));
     sc_rows_t *rows;
 
     assert_int_equal(sc_db_select(registry->db, registry->pool,
-                                  "SELECT p.\"slug\" FROM \"places\" p ORDER BY (SELECT COUNT(*) "
-                                  "FROM \"partnership_parties\" m WHERE m.\"place_id\" = p.\"id\") "
-                                  "DESC, p.\"sort_name\", p.\"id\" LIMIT 10",
-                                  NULL, 0, &rows),
+                                  apr_pstrcat(registry->pool, sql, " LIMIT 10", NULL), NULL, 0,
+                                  &rows),
                      APR_SUCCESS);
     assert_int_equal(list->items->nelts, rows->count);
     for (int i = 0; i < rows->count; i++) {
         assert_string_equal(sc_record_slug(SC_AT(list->items, i, void)), sc_row_word(rows, i, 0));
     }
+}
+
+static void assert_most_first(registry_t *registry)
+{
+    assert_first(registry, &sc_place,
+                 "SELECT p.\"slug\" FROM \"places\" p ORDER BY (SELECT COUNT(*) "
+                 "FROM \"partnership_parties\" m WHERE m.\"place_id\" = p.\"id\") "
+                 "DESC, p.\"sort_name\", p.\"id\"");
 }
 
 static apr_status_t make_facets(sc_db_t *db, apr_pool_t *pool, void *baton)
@@ -442,6 +448,41 @@ static void a_search_shows_places_with_many_partnerships_first_whatever_changed(
     assert_most_first(registry);
 }
 
+static void assert_in_order(registry_t *registry)
+{
+    assert_first(registry, &sc_partnership,
+                 "SELECT \"slug\" FROM \"partnerships\" ORDER BY \"sort_name\", \"id\"");
+    assert_first(registry, &sc_activity,
+                 "SELECT \"slug\" FROM \"activities\" "
+                 "ORDER BY COALESCE(\"start\", '') DESC, \"id\" DESC");
+}
+
+static void a_search_finds_the_first_of_many_that_lie_far_apart_whatever_changed(void **state)
+{
+    registry_t *registry = *state;
+    sc_db_t *db = registry->db;
+    apr_pool_t *pool = registry->pool;
+
+    put(db, pool,
+        "INSERT INTO partnerships (id, slug, type, status, name) " NUMBERS(
+            "400") "i * 100, 's' || i, 'sister', 'active', SUBSTR('zvylab', 1 + i % 6, 1) || "
+                   "' santo' FROM n",
+        "INSERT INTO activities (id, slug, partnership_id, title, start) " NUMBERS(
+            "400") "i * 100, 'a' || i, i * 100, 'Santo', CASE WHEN i % 3 > 0 THEN 1900 + i % 40 "
+                   "|| '-05' END FROM n",
+        NULL);
+    reindex(db, pool);
+    assert_int_equal(sc_db_transaction(db, pool, make_facets, NULL), APR_SUCCESS);
+    assert_in_order(registry);
+    put(db, pool, "UPDATE partnerships SET sort_name = 'z' WHERE sort_name < 'b' AND id > 1000",
+        "UPDATE partnerships SET sort_name = '' WHERE id IN (700, 900, 40000)",
+        "UPDATE activities SET start = '1950' WHERE id IN (300, 500)",
+        "UPDATE activities SET start = NULL WHERE start = '1939-05' AND id < 30000", NULL);
+    assert_in_order(registry);
+    put(db, pool, "UPDATE facets SET bitmap = 'none' WHERE facet IN ('initial', 'date')", NULL);
+    assert_in_order(registry);
+}
+
 int main(void)
 {
     static const named_test_t tests[] = {
@@ -458,6 +499,7 @@ int main(void)
         NAMED(damaged_and_foreign_tokens_are_recognized),
         NAMED(a_list_brings_the_names_that_it_needs),
         NAMED(a_search_shows_places_with_many_partnerships_first_whatever_changed),
+        NAMED(a_search_finds_the_first_of_many_that_lie_far_apart_whatever_changed),
     };
 
     return RUN_ON_BOTH(tests);

@@ -117,6 +117,7 @@ static const sc_facet_t of_partnerships[] = {
                                     "d.\"region\" = c.\"region\"",
                "c.\"region\""),
     COLUMN("type", "partnerships"),
+    MADE(SC_FACET_INITIAL, "SUBSTR(y.\"sort_name\" || ' ', 1, 1)"),
     COLUMN(SC_FACET_STATUS, "partnerships"),
     FIELD("partnership"),
     PREFIXES("\"partnership_parties\" y JOIN \"place_keys\" k ON k.\"place_id\" = y.\"place_id\"",

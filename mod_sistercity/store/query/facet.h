@@ -21,6 +21,8 @@
 #define SC_FACET_MOST "most"     /* the places with the most partnerships, each by "212 SLUG" */
 #define SC_FACET_MANY "many"     /* places by the least number of partnerships: "4", "8", … "64" */
 
+#define SC_FACET_INITIAL "initial" /* what its sort name begins with; ' ' where there is none */
+
 #define SC_FACET_PREFIX "prefix " /* and a length: how many keys of places begin */
 
 #define SC_TWICE " twice"

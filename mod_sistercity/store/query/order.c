@@ -51,7 +51,7 @@ static const orders_t collections[] = {
     {&sc_partnership,
      0,
      {"name", "established", "status", "modified"},
-     {KEY(SORT_NAME, NULL), DATE_KEY("t.\"established\""),
+     {KEY(SORT_NAME, SC_FACET_INITIAL), DATE_KEY("t.\"established\""),
       KEY("(t.\"status\" || ' ' || " SORT_NAME ")", NULL), MODIFIED},
      RANKING_BY_OWN(SORT_NAME)},
     {&sc_agreement,
@@ -134,7 +134,7 @@ sc_order_t sc_order_of(const sc_entity_t *entity, const sc_query_t *query)
         order.ordering.order = "ranking";
         order.key = orders->ranking;
         order.key_is_integer = order.is_by_letter = 0;
-        order.facet = NULL;
+        order.facet = order.within ? order.facet : NULL;
     }
     return order;
 }

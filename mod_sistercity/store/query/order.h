@@ -22,7 +22,7 @@ typedef struct sc_order_t {
     const char *key; /* an expression on the row `t`; what is unknown is last in either direction */
     int key_is_integer;
     int is_by_letter;  /* whether the key is a folded name, rising */
-    const char *facet; /* the one that the key begins with; NULL: none that lists filter by */
+    const char *facet; /* the one whose words the key begins with, within a class; NULL: none */
     int is_ranking; /* what was searched for comes by how well it fits, and then in the collection's
                        own order: the key begins with `j."class"`, which the reader of it gives */
     const char *within; /* of a ranking: the key behind the class, if an index has it */

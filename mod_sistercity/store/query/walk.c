@@ -17,6 +17,12 @@
 /* A walk is a statement more: it is not worth it where no more than this many pages pass. */
 #define FEW_PAGES 2
 
+/* To read words of the order's facet takes as long as to look up so many items. */
+#define LOOK_UPS_PER_WORDS 300
+
+/* How many words are read at first: most of what is found lies close to the page's beginning. */
+#define FIRST_WORDS 2
+
 /* How many ids are read at first beyond what is expected to be needed. */
 #define SPARE_IDS 20
 
@@ -193,6 +199,110 @@ static apr_int64_t distance_of(const apr_array_header_t *ranges, const sc_bitmap
                : sc_bitmap_last(passing) / (sc_bitmap_count(passing) + 1) + 1;
 }
 
+/* The words of the order's facet, those that its first keys begin with first, and who has them.
+ * What is unknown has none, or an empty one, and is last: it is never met here. */
+typedef struct words_t {
+    const sc_page_t *page;
+    const sc_faceted_t *faceted;
+    const char *last;     /* that has been read */
+    sc_bitmap_t *passing; /* but for dirty items, whose words may be others */
+    sc_bitmap_t *dirty;   /* of what passes */
+    sc_bitmap_t *found;   /* of what passes, with one of the words */
+} words_t;
+
+static int are_enough(const words_t *words)
+{
+    return sc_bitmap_count(words->found) > words->page->query->limit;
+}
+
+/* A SELECT of the next words, and of dirty items behind them. */
+static sc_sql_t *select_words(const words_t *words, apr_int64_t count)
+{
+    const sc_page_t *page = words->page;
+    sc_sql_t *sql = sc_sql_new(page->pool);
+
+    sc_sql_add(sql, "SELECT * FROM (SELECT \"word\", \"count\"");
+    sc_sql_add(sql, sc_facets_columns(page->db));
+    sc_sql_add_pair(sql, " FROM \"facets\" WHERE \"collection\" = ? AND \"facet\" = ?",
+                    words->faceted->entity->collection, page->order.facet);
+    sc_sql_add_pair(sql, " AND \"word\" > ? AND \"word\" < ? ORDER BY \"word\"",
+                    page->is_rising ? words->last : SC_LEAST_KEY,
+                    page->is_rising ? SC_GREATEST_KEY : words->last);
+    sc_sql_add_arg(sql, page->is_rising ? " LIMIT ?) w" : " DESC LIMIT ?) w",
+                   sc_arg_integer(count));
+    sc_sql_add(sql, " UNION ALL SELECT '', 0, 0, CAST(u.\"id\" AS TEXT)");
+    sc_facets_add_dirty(words->faceted, sql);
+    return sql;
+}
+
+static void take_dirty(words_t *words, const sc_rows_t *rows)
+{
+    for (int i = 0; i < rows->count; i++) {
+        if (!*sc_row_word(rows, i, 0)) {
+            sc_bitmap_add_list(words->dirty, sc_row_ids(rows, i, 3), words->passing);
+        }
+    }
+    sc_bitmap_subtract(words->passing, words->dirty);
+}
+
+/* @return how many words there were; 0 also for a bitmap that is none */
+static int take_words(words_t *words, const sc_rows_t *rows)
+{
+    const sc_page_t *page = words->page;
+    int count = 0;
+
+    for (int i = 0; i < rows->count && !are_enough(words); i++) {
+        const char *word = sc_row_word(rows, i, 0);
+
+        if (!*word) {
+            continue;
+        }
+        sc_bitmap_t *bitmap = sc_facets_bitmap(page->db, rows, i, 1, page->pool);
+        if (!bitmap) {
+            sc_db_note_damage(page->db);
+            return 0;
+        }
+        sc_bitmap_intersect(bitmap, words->passing);
+        sc_bitmap_unite(words->found, bitmap);
+        words->last = word;
+        count++;
+    }
+    return count;
+}
+
+static apr_status_t find_by_words(const sc_page_t *page, const sc_bitmap_t *passing,
+                                  const sc_bitmap_t **ids)
+{
+    words_t words = {page,
+                     sc_faceted_of(page->order.ordering.entity),
+                     page->is_rising ? SC_LEAST_KEY : SC_GREATEST_KEY,
+                     sc_bitmap_new(page->pool),
+                     sc_bitmap_new(page->pool),
+                     sc_bitmap_new(page->pool)};
+    int step = FIRST_WORDS, is_last = 0;
+
+    sc_bitmap_unite(words.passing, passing);
+    for (; !is_last && !are_enough(&words); step *= GROWTH) {
+        sc_rows_t *rows;
+
+        SC_TRY(sc_sql_select(page->db, select_words(&words, step), &rows));
+        take_dirty(&words, rows);
+        is_last = take_words(&words, rows) < step;
+    }
+    if (are_enough(&words)) {
+        sc_bitmap_unite(words.found, words.dirty);
+        *ids = words.found;
+    }
+    return APR_SUCCESS;
+}
+
+/* Whether that is worth it, and what passes can be met by it from the page's beginning on. */
+static int has_words(const sc_page_t *page, apr_int64_t count)
+{
+    return page->order.facet && !page->has_cursor && !page->cursor.is_backward &&
+           count > LOOK_UPS_PER_WORDS;
+}
+
 apr_status_t sc_walk(const sc_page_t *page, const sc_bitmap_t *passing, const sc_bitmap_t **ids)
 {
     const apr_array_header_t *ranges = sc_order_ranges(&page->order, page->query, page->pool);
@@ -207,9 +317,11 @@ apr_status_t sc_walk(const sc_page_t *page, const sc_bitmap_t *passing, const sc
     apr_status_t status = APR_SUCCESS;
 
     *ids = passing;
-    if (count <= page->query->limit * FEW_PAGES ||
-        step_of(&walk) * (page->query->q ? SAVED_BY_WORDS : SAVED) > walk.left) {
+    if (count <= page->query->limit * FEW_PAGES) {
         return APR_SUCCESS;
+    }
+    if (step_of(&walk) * (page->query->q ? SAVED_BY_WORDS : SAVED) > walk.left) {
+        return has_words(page, count) ? find_by_words(page, passing, ids) : APR_SUCCESS;
     }
     apr_pool_create(&walk.pool, page->pool);
     if (page->has_cursor) {

@@ -3,8 +3,9 @@
  * from the page's beginning on until enough of them are met.
  *
  * Private to store. For example, of 35,000 partnerships 20,000 pass: some hundred ids of the index
- * hold the fifty of the page. Where few pass, or what passes is far away in this order, it is
- * cheaper to look all of them up and sort them: then nothing is found here.
+ * hold the fifty of the page. Where what passes is far apart in this order, those are found that
+ * have the first words of the order's facet: of thousands of partnerships, the hundred under "a".
+ * Where few pass it is cheaper to look all of them up and sort them: then nothing is found here.
  */
 #pragma once
 
