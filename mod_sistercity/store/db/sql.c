@@ -158,8 +158,7 @@ apr_status_t sc_sql_execute(sc_db_t *db, const sc_sql_t *sql)
                          (const sc_arg_t *)sql->args->elts, sql->args->nelts, NULL);
 }
 
-apr_status_t sc_sql_filled(sc_db_t *db, apr_pool_t *pool, const char *const *tables, int count,
-                           sc_rows_t **filled)
+sc_sql_t *sc_sql_filled(apr_pool_t *pool, const char *const *tables, int count)
 {
     sc_sql_t *sql = sc_sql_new(pool);
 
@@ -169,5 +168,5 @@ apr_status_t sc_sql_filled(sc_db_t *db, apr_pool_t *pool, const char *const *tab
         sc_sql_add(sql, tables[i]);
         sc_sql_add(sql, "\" LIMIT 1) x)");
     }
-    return sc_sql_select(db, sql, filled);
+    return sql;
 }

@@ -57,6 +57,5 @@ apr_status_t sc_sql_execute(sc_db_t *db, const sc_sql_t *sql);
 /** Runs it. */
 apr_status_t sc_sql_select(sc_db_t *db, const sc_sql_t *sql, sc_rows_t **rows);
 
-/** Which tables have a row at all: one answer with 0 or 1 for each. */
-apr_status_t sc_sql_filled(sc_db_t *db, apr_pool_t *pool, const char *const *tables, int count,
-                           sc_rows_t **filled);
+/** A SELECT of which tables have a row at all: one row with 0 or 1 for each. */
+sc_sql_t *sc_sql_filled(apr_pool_t *pool, const char *const *tables, int count);

@@ -492,8 +492,8 @@ static sc_bitmap_t *passing_of(const asking_t *asking)
     return passing ? passing : sc_bitmap_new(asking->pool);
 }
 
-apr_status_t sc_facets_select(sc_db_t *db, apr_pool_t *pool, const sc_faceted_t *faceted,
-                              const apr_array_header_t *conditions, sc_bitmap_t **ids)
+static asking_t asking_for(sc_db_t *db, apr_pool_t *pool, const sc_faceted_t *faceted,
+                           const apr_array_header_t *conditions)
 {
     asking_t asking = {db, pool, faceted, NULL, conditions->nelts, sc_bitmap_new(pool), NULL};
 
@@ -503,7 +503,23 @@ apr_status_t sc_facets_select(sc_db_t *db, apr_pool_t *pool, const sc_faceted_t 
         asking.answers[i].sure = sc_bitmap_new(pool);
         asking.answers[i].unsure = sc_bitmap_new(pool);
     }
+    return asking;
+}
+
+void sc_facets_select_ahead(sc_ahead_t *ahead, const sc_faceted_t *faceted,
+                            const apr_array_header_t *conditions)
+{
+    const asking_t asking = asking_for(ahead->db, ahead->pool, faceted, conditions);
+
+    sc_ahead_ask_sql(ahead, select_bitmaps(&asking, ahead->pool));
+}
+
+apr_status_t sc_facets_select(sc_db_t *db, apr_pool_t *pool, const sc_faceted_t *faceted,
+                              const apr_array_header_t *conditions, sc_bitmap_t **ids)
+{
+    asking_t asking = asking_for(db, pool, faceted, conditions);
     apr_status_t status = read_bitmaps(&asking);
+
     if (asking.answers[0].condition->facet->least && !asking.answers[0].is_kept) {
         *ids = NULL;
         return status;

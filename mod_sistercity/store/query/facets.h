@@ -82,6 +82,10 @@ sc_arg_t sc_facets_arg(const sc_db_t *db, const sc_bitmap_t *bitmap, apr_pool_t 
 apr_status_t sc_facets_select(sc_db_t *db, apr_pool_t *pool, const sc_faceted_t *faceted,
                               const apr_array_header_t *conditions, sc_bitmap_t **ids);
 
+/** What that will ask. */
+void sc_facets_select_ahead(sc_ahead_t *ahead, const sc_faceted_t *faceted,
+                            const apr_array_header_t *conditions);
+
 /** How many items have each word of some own facets.
  * @param facets their names; NULL ends
  * @param among NULL, or of which items only

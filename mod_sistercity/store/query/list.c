@@ -328,7 +328,9 @@ static apr_status_t fetch_items(const sc_page_t *page, sc_ahead_t *ahead, sc_arg
     sc_read_by_ids_ahead(ahead, items.entity, items.ids);
     if (!page->query->is_alone) {
         sc_labels_ahead(ahead, &items, 1);
-        if (items.entity == &sc_partnership) {
+        sc_related_counts_ahead(ahead, items.entity, items.ids);
+        /* A search of everything does not tell how long they run. */
+        if (items.entity == &sc_partnership && !page->query->found) {
             sc_related_terms_ahead(ahead, items.ids);
         }
     }

@@ -18,7 +18,11 @@
 #define FEW_PAGES 2
 
 /* To read words of the order's facet takes as long as to look up so many items. */
-#define LOOK_UPS_PER_WORDS 300
+#define LOOK_UPS_PER_WORDS 100
+
+/* About so many of what passes have the first words: to look them up is what is paid for not
+ * reading the order's index. */
+#define ONE_IN_WORDS 20
 
 /* How many words are read at first: most of what is found lies close to the page's beginning. */
 #define FIRST_WORDS 2
@@ -190,13 +194,17 @@ static apr_status_t walk_numbers(walk_t *walk)
     return walk_stretch(walk, &stretch);
 }
 
+/* Whether filters leave some ranges of keys only. */
+static int is_ranged(const apr_array_header_t *ranges)
+{
+    return *APR_ARRAY_IDX(ranges, 0, sc_key_range_t).from != '\0';
+}
+
 /* What passes lies in some ranges of keys, or all over the order: ids are given one after the
  * other, and the highest tells about how many items there are. */
 static apr_int64_t distance_of(const apr_array_header_t *ranges, const sc_bitmap_t *passing)
 {
-    return *APR_ARRAY_IDX(ranges, 0, sc_key_range_t).from
-               ? DENSE
-               : sc_bitmap_last(passing) / (sc_bitmap_count(passing) + 1) + 1;
+    return is_ranged(ranges) ? DENSE : sc_bitmap_last(passing) / (sc_bitmap_count(passing) + 1) + 1;
 }
 
 /* The words of the order's facet, those that its first keys begin with first, and who has them.
@@ -297,10 +305,13 @@ static apr_status_t find_by_words(const sc_page_t *page, const sc_bitmap_t *pass
 }
 
 /* Whether that is worth it, and what passes can be met by it from the page's beginning on. */
-static int has_words(const sc_page_t *page, apr_int64_t count)
+static int has_words(const walk_t *walk)
 {
+    const sc_page_t *page = walk->page;
+    apr_int64_t count = sc_bitmap_count(walk->passing);
+
     return page->order.facet && !page->has_cursor && !page->cursor.is_backward &&
-           count > LOOK_UPS_PER_WORDS;
+           count > LOOK_UPS_PER_WORDS && count / ONE_IN_WORDS < step_of(walk);
 }
 
 apr_status_t sc_walk(const sc_page_t *page, const sc_bitmap_t *passing, const sc_bitmap_t **ids)
@@ -320,8 +331,11 @@ apr_status_t sc_walk(const sc_page_t *page, const sc_bitmap_t *passing, const sc
     if (count <= page->query->limit * FEW_PAGES) {
         return APR_SUCCESS;
     }
-    if (step_of(&walk) * (page->query->q ? SAVED_BY_WORDS : SAVED) > walk.left) {
-        return has_words(page, count) ? find_by_words(page, passing, ids) : APR_SUCCESS;
+    if (!is_ranged(ranges) && has_words(&walk)) {
+        SC_TRY(find_by_words(page, passing, ids));
+    }
+    if (*ids != passing || step_of(&walk) * (page->query->q ? SAVED_BY_WORDS : SAVED) > walk.left) {
+        return APR_SUCCESS;
     }
     apr_pool_create(&walk.pool, page->pool);
     if (page->has_cursor) {

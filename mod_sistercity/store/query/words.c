@@ -53,17 +53,15 @@ static void remember(const search_t *search, const char *sort, wanted_t wanted,
     apr_hash_set(search->known, key_of(search, sort, wanted), APR_HASH_KEY_STRING, kept);
 }
 
-/* Adds the items with such a key in the entity's own table, if it has one. */
-static apr_status_t add_keyed(const search_t *search, const sc_entity_t *entity, wanted_t wanted,
-                              sc_bitmap_t *ids)
+/* The items with such a key in the entity's own table. @return NULL if it has none */
+static sc_sql_t *select_keys(const search_t *search, const sc_entity_t *entity, wanted_t wanted)
 {
     const char *table = sc_search_table(entity, search->pool);
     const char *id = apr_pstrcat(search->pool, "k.\"", entity->name, "_id\"", NULL);
     sc_sql_t *sql = sc_ids_select(search->db, search->pool, id);
-    sc_bitmap_t *found;
 
     if (!table) {
-        return APR_SUCCESS;
+        return NULL;
     }
     sc_sql_add(sql, apr_pstrcat(search->pool, " FROM \"", table, "\" k", NULL));
     if (wanted.is_whole) {
@@ -72,14 +70,26 @@ static apr_status_t add_keyed(const search_t *search, const sc_entity_t *entity,
     else {
         sc_sql_add_pair(sql, IN_RANGE, wanted.term, sc_search_end(wanted.term, search->pool));
     }
-    SC_TRY(sc_ids_read(search->db, sql, &found));
-    sc_bitmap_unite(ids, found);
+    return sql;
+}
+
+/* Adds them. */
+static apr_status_t add_keyed(const search_t *search, const sc_entity_t *entity, wanted_t wanted,
+                              sc_bitmap_t *ids)
+{
+    const sc_sql_t *sql = select_keys(search, entity, wanted);
+    sc_bitmap_t *found;
+
+    if (sql) {
+        SC_TRY(sc_ids_read(search->db, sql, &found));
+        sc_bitmap_unite(ids, found);
+    }
     return APR_SUCCESS;
 }
 
-/* What has a key that begins with a frequent prefix. @param ids NULL if the term is none */
-static apr_status_t find_kept(const search_t *search, const sc_entity_t *entity, wanted_t wanted,
-                              sc_bitmap_t **ids)
+/* That a key begins with a frequent prefix. @return NULL if the term can be none */
+static apr_array_header_t *kept_of(const search_t *search, const sc_entity_t *entity,
+                                   wanted_t wanted)
 {
     const sc_faceted_t *faceted = sc_faceted_of(entity);
     const char *name =
@@ -87,13 +97,23 @@ static apr_status_t find_kept(const search_t *search, const sc_entity_t *entity,
     const sc_facet_t *facet = faceted && !wanted.is_whole ? sc_facet_named(faceted, name) : NULL;
     apr_array_header_t *conditions = apr_array_make(search->pool, 1, sizeof(sc_condition_t));
 
-    *ids = NULL;
     if (!facet) {
-        return APR_SUCCESS;
+        return NULL;
     }
     APR_ARRAY_PUSH(conditions, sc_condition_t) =
         (sc_condition_t){.facet = facet, .word = wanted.term};
-    return sc_facets_select(search->db, search->pool, faceted, conditions, ids);
+    return conditions;
+}
+
+/* What has such a key. @param ids NULL if the term is no frequent prefix */
+static apr_status_t find_kept(const search_t *search, const sc_entity_t *entity, wanted_t wanted,
+                              sc_bitmap_t **ids)
+{
+    const apr_array_header_t *kept = kept_of(search, entity, wanted);
+
+    *ids = NULL;
+    return kept ? sc_facets_select(search->db, search->pool, sc_faceted_of(entity), kept, ids)
+                : APR_SUCCESS;
 }
 
 /* What has such a key of its own, unless the entity is partnerships. */
@@ -298,4 +318,41 @@ apr_status_t sc_words_select(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *e
     SC_TRY(select_names(&search, names, found));
     alone = sc_bitmap_is_empty(found->ids) ? sc_search_names_alone(names, pool) : NULL;
     return alone ? select_names(&search, alone, found) : APR_SUCCESS;
+}
+
+/* The keys that begin with shorter terms are many, and mostly not asked: a facet has them. */
+#define FORESEEN_LEAST 3
+
+/* Each number of terms is a statement of its own. */
+#define FORESEEN_TERMS 2
+
+static void foresee(const search_t *search, sc_ahead_t *ahead, wanted_t wanted)
+{
+    const sc_entity_t *entity = search->entity;
+    const apr_array_header_t *kept = kept_of(search, entity, wanted);
+    const sc_sql_t *keys = select_keys(search, entity, wanted);
+
+    if (kept) {
+        sc_facets_select_ahead(ahead, sc_faceted_of(entity), kept);
+    }
+    if (keys && (!kept || entity == &sc_partnership ||
+                 (int)sc_utf8_length(wanted.term) >= FORESEEN_LEAST)) {
+        sc_ahead_ask_sql(ahead, keys);
+    }
+}
+
+void sc_words_ahead(sc_ahead_t *ahead, const sc_entity_t *entity, const sc_query_t *query)
+{
+    const search_t search = {ahead->db, ahead->pool, entity, has_parties(entity), NULL};
+    const char *names = sc_fold(query->q, ahead->pool);
+    const char *whole = sc_search_whole(names, 0, ahead->pool);
+    const apr_array_header_t *terms = sc_search_terms(names, ahead->pool);
+
+    if (whole) {
+        foresee(&search, ahead, (wanted_t){whole, 0});
+        foresee(&search, ahead, (wanted_t){whole, 1});
+    }
+    for (int i = 0; i < terms->nelts && i < FORESEEN_TERMS; i++) {
+        foresee(&search, ahead, (wanted_t){APR_ARRAY_IDX(terms, i, const char *), 0});
+    }
 }

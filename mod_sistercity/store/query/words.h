@@ -26,3 +26,6 @@ int sc_words_find(const sc_entity_t *entity);
  */
 apr_status_t sc_words_select(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
                              const sc_query_t *query, sc_found_t *found);
+
+/** What that will ask of the first words, whatever is found. */
+void sc_words_ahead(sc_ahead_t *ahead, const sc_entity_t *entity, const sc_query_t *query);

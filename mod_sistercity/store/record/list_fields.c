@@ -220,7 +220,7 @@ static apr_status_t drop_unused(sc_db_t *db, apr_pool_t *pool, const sc_entity_t
     for (int i = 0; i < fields->nelts; i++) {
         tables[i] = sc_list_table(entity, SC_AT(fields, i, const sc_field_t), pool);
     }
-    SC_TRY(sc_sql_filled(db, pool, tables, fields->nelts, &rows));
+    SC_TRY(sc_sql_select(db, sc_sql_filled(pool, tables, fields->nelts), &rows));
     for (int i = 0; i < fields->nelts; i++) {
         if (sc_row_number(rows, 0, i)) {
             APR_ARRAY_IDX(fields, kept++, void *) = APR_ARRAY_IDX(fields, i, void *);

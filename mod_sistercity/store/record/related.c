@@ -161,26 +161,52 @@ static const struct {
                 "AND " SC_SQL_HOLDS_ON("m.\"joined\"", "m.\"left\"") " WHERE p.\"id\"",
                 1}};
 
-apr_status_t sc_related_counts(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *records,
-                               apr_hash_t *counts)
+/* @return NULL: nobody is counted for an item of this kind */
+static const sc_sql_t *select_counts(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                                     sc_arg_t ids)
 {
-    const sc_entity_t *entity = records->nelts ? sc_record_entity(SC_AT(records, 0, void)) : NULL;
-    const sc_arg_t today = sc_arg_text(sc_db_today(db));
+    sc_sql_t *sql = sc_sql_new(pool);
     size_t i = 0;
-    sc_rows_t *rows;
 
     while (i < sizeof(counted) / sizeof(counted[0]) && counted[i].entity != entity) {
         i++;
     }
     if (i == sizeof(counted) / sizeof(counted[0])) {
+        return NULL;
+    }
+    if (counted[i].is_of_today) {
+        sc_sql_add_pair(sql, counted[i].sql, sc_db_today(db), sc_db_today(db));
+    }
+    else {
+        sc_sql_add(sql, counted[i].sql);
+    }
+    sc_sql_add_arg(sql, sc_sql_in_ids(db), ids);
+    sc_sql_add(sql, " GROUP BY p.\"slug\"");
+    return sql;
+}
+
+void sc_related_counts_ahead(sc_ahead_t *ahead, const sc_entity_t *entity, sc_arg_t ids)
+{
+    const sc_sql_t *sql = select_counts(ahead->db, ahead->pool, entity, ids);
+
+    if (sql) {
+        sc_ahead_ask_sql(ahead, sql);
+    }
+}
+
+apr_status_t sc_related_counts(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *records,
+                               apr_hash_t *counts)
+{
+    const sc_sql_t *sql = records->nelts
+                              ? select_counts(db, pool, sc_record_entity(SC_AT(records, 0, void)),
+                                              sc_related_arg(db, records, pool))
+                              : NULL;
+    sc_rows_t *rows;
+
+    if (!sql) {
         return APR_SUCCESS;
     }
-    const sc_arg_t args[] = {today, today, sc_related_arg(db, records, pool)};
-    const char *sql =
-        apr_pstrcat(pool, counted[i].sql, sc_sql_in_ids(db), " GROUP BY p.\"slug\"", NULL);
-
-    SC_TRY(counted[i].is_of_today ? sc_db_select(db, pool, sql, args, 3, &rows)
-                                  : sc_db_select(db, pool, sql, &args[2], 1, &rows));
+    SC_TRY(sc_sql_select(db, sql, &rows));
     for (int row = 0; row < rows->count; row++) {
         apr_int64_t number = sc_row_number(rows, row, 1);
 

@@ -78,5 +78,8 @@ void sc_related_terms_ahead(sc_ahead_t *ahead, sc_arg_t ids);
 apr_status_t sc_related_counts(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *records,
                                apr_hash_t *counts);
 
+/** What that will ask, of records with these ids. */
+void sc_related_counts_ahead(sc_ahead_t *ahead, const sc_entity_t *entity, sc_arg_t ids);
+
 /** The values of a hash as an array of records. */
 apr_array_header_t *sc_related_values(apr_hash_t *hash, apr_pool_t *pool);

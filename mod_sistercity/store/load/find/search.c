@@ -3,6 +3,7 @@
 #include "store/db/sql.h"
 #include "store/load/find/suggest.h"
 #include "store/query/list.h"
+#include "store/query/words.h"
 
 /* The most of each collection that a page shows; a list tells the rest. */
 #define SHOWN 8
@@ -18,14 +19,28 @@ static const sc_entity_t *const searched[] = {
 #define SEARCHED (sizeof(searched) / sizeof(searched[0]))
 
 /* Which of the collections have any item: to search one takes several statements. */
-static apr_status_t ask_filled(sc_db_t *db, apr_pool_t *pool, sc_rows_t **filled)
+static sc_sql_t *select_filled(apr_pool_t *pool)
 {
     const char *tables[SEARCHED];
 
     for (size_t i = 0; i < SEARCHED; i++) {
         tables[i] = searched[i]->collection;
     }
-    return sc_sql_filled(db, pool, tables, (int)SEARCHED, filled);
+    return sc_sql_filled(pool, tables, (int)SEARCHED);
+}
+
+/* What is asked whatever is found. */
+static apr_status_t foresee(sc_db_t *db, apr_pool_t *pool, const sc_query_t *query)
+{
+    sc_ahead_t *ahead = sc_ahead_new(db, pool);
+
+    if (!ahead) {
+        return APR_SUCCESS;
+    }
+    sc_ahead_ask_sql(ahead, select_filled(pool));
+    sc_words_ahead(ahead, &sc_place, query);
+    sc_words_ahead(ahead, &sc_partnership, query);
+    return sc_ahead_fetch(ahead);
 }
 
 /* Whose items have a page of their own, under a name or a title that is theirs alone. */
@@ -54,7 +69,8 @@ static apr_status_t search(sc_db_t *db, apr_pool_t *pool, const sc_query_t *quer
     apr_int64_t places = 0;
     sc_rows_t *filled;
 
-    SC_TRY(ask_filled(db, pool, &filled));
+    SC_TRY(foresee(db, pool, query));
+    SC_TRY(sc_sql_select(db, select_filled(pool), &filled));
     for (size_t i = 0; i < SEARCHED; i++) {
         sc_list_t *list;
 
