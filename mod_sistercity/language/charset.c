@@ -52,7 +52,7 @@ static const char *converter_name(const char *name)
 {
     static const char *const names[][2] = {{"CP932", "windows-31j"}, {"EUC-KR", "windows-949"}};
 
-    for (apr_size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+    for (apr_size_t i = 0; i < SC_LENGTH(names); i++) {
         if (strcmp(names[i][0], name) == 0) {
             return names[i][1];
         }

@@ -74,7 +74,7 @@ static const wording_t wordings[] = {
      C_("until", "{month}"),
      /* TRANSLATORS: behind a semicolon come forms of single days: see po/README.md */
      C_("until", "{day}")}};
-#define WORDINGS (sizeof(wordings) / sizeof(wordings[0]))
+#define WORDINGS SC_LENGTH(wordings)
 
 static const UChar *const skeletons[SHAPES] = {u"y", u"yMMMM", u"yMMMMd"};
 

@@ -2,6 +2,7 @@
 
 #include "language/catalogue.h"
 #include "language/locale.h"
+#include "model/array.h"
 #include "model/text/notation.h"
 
 #include <apr_hash.h>
@@ -128,7 +129,7 @@ static const char *const titles[] = {"the ",        "republic of ", "republic of
 
 const char *sc_foreign_further_name(int i, const char **name)
 {
-    if (i >= (int)(sizeof(further_names) / sizeof(further_names[0]))) {
+    if (i >= (int)(SC_LENGTH(further_names))) {
         return NULL;
     }
     *name = further_names[i].name;
@@ -263,7 +264,7 @@ static void learn_countries(const sc_foreign_t *foreign, apr_hash_t *names, cons
 
 static void learn_further_countries(const sc_foreign_t *foreign, apr_hash_t *names)
 {
-    for (apr_size_t i = 0; i < sizeof(further_names) / sizeof(further_names[0]); i++) {
+    for (apr_size_t i = 0; i < SC_LENGTH(further_names); i++) {
         int32_t length;
         const UChar *name = sc_utf16_from(further_names[i].name, &length, foreign->pool);
 
@@ -330,7 +331,7 @@ static const char *find_country(sc_foreign_t *foreign, const char *name)
         pthread_mutex_unlock(&all.lock);
     }
     code = look_up(foreign, foreign->countries, name);
-    for (apr_size_t i = 0; !code && i < sizeof(titles) / sizeof(titles[0]); i++) {
+    for (apr_size_t i = 0; !code && i < SC_LENGTH(titles); i++) {
         if (strncasecmp(name, titles[i], strlen(titles[i])) == 0) {
             code = look_up(foreign, foreign->countries, name + strlen(titles[i]));
         }
@@ -386,7 +387,7 @@ static int weight_of(const char *locale)
     if (is_language(locale, "en")) {
         return 2;
     }
-    for (apr_size_t i = 0; i < sizeof(usual) / sizeof(usual[0]); i++) {
+    for (apr_size_t i = 0; i < SC_LENGTH(usual); i++) {
         if (is_language(locale, usual[i])) {
             return 1;
         }
@@ -427,7 +428,7 @@ static void learn_calendar(const sc_foreign_t *foreign, const char *locale)
                                     NULL, 0, NULL, 0, &error);
     UChar name[128];
 
-    for (apr_size_t i = 0; U_SUCCESS(error) && i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+    for (apr_size_t i = 0; U_SUCCESS(error) && i < SC_LENGTH(kinds); i++) {
         for (int at = kinds[i].first; at <= kinds[i].last; at++) {
             int32_t length = udat_getSymbols(format, kinds[i].kind, at, name, 128, &error);
 
@@ -471,7 +472,7 @@ static const struct {
 
 static void learn_inflected(const sc_foreign_t *foreign)
 {
-    for (apr_size_t i = 0; i < sizeof(inflected) / sizeof(inflected[0]); i++) {
+    for (apr_size_t i = 0; i < SC_LENGTH(inflected); i++) {
         for (int month = 0; month < 12; month++) {
             int32_t length;
             const UChar *name = sc_utf16_from(inflected[i].months[month], &length, foreign->pool);
@@ -495,7 +496,7 @@ static void learn_calendars(const sc_foreign_t *foreign)
             learn_calendar(foreign, locale);
         }
     }
-    for (apr_size_t i = 0; i < sizeof(countries) / sizeof(countries[0]); i++) {
+    for (apr_size_t i = 0; i < SC_LENGTH(countries); i++) {
         learn_calendar(foreign, countries[i]);
     }
     learn_inflected(foreign);

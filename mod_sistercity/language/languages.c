@@ -1,5 +1,6 @@
 #include "language/foreign.h"
 #include "language/locale.h"
+#include "model/array.h"
 #include "model/text/notation.h"
 
 #include <apr_strings.h>
@@ -45,7 +46,7 @@ static const char *icu_locale(const char *tag, apr_pool_t *pool)
     UErrorCode status = U_ZERO_ERROR;
     const char *digits = NULL;
 
-    for (size_t i = 0; i < sizeof(usual) / sizeof(usual[0]); i++) {
+    for (size_t i = 0; i < SC_LENGTH(usual); i++) {
         if (strcmp(usual[i].tag, tag) == 0) {
             tag = usual[i].locale;
             digits = usual[i].digits;

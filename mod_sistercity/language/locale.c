@@ -1,5 +1,7 @@
 #include "language/locale.h"
 
+#include "model/array.h"
+
 #include <string.h>
 #include <unicode/uchar.h>
 #include <unicode/uloc.h>
@@ -125,7 +127,7 @@ static int is_plain_code(const char *tag)
     static const char *const renamed[] = {"in", "iw", "ji", "jw", "mo", "sh"};
     size_t length = strspn(tag, "abcdefghijklmnopqrstuvwxyz");
 
-    for (size_t i = 0; i < sizeof(renamed) / sizeof(renamed[0]); i++) {
+    for (size_t i = 0; i < SC_LENGTH(renamed); i++) {
         if (strcmp(tag, renamed[i]) == 0) {
             return 0;
         }

@@ -22,7 +22,7 @@ static int rank_of(const sc_name_t *name)
     if (name->to) {
         return UNFIT;
     }
-    for (size_t i = 0; name->kind && i < sizeof(ranks) / sizeof(ranks[0]); i++) {
+    for (size_t i = 0; name->kind && i < SC_LENGTH(ranks); i++) {
         if (strcmp(name->kind, ranks[i].kind) == 0) {
             return ranks[i].rank;
         }

@@ -1,9 +1,19 @@
 /**
- * APR's arrays, as they are used everywhere.
+ * What is used everywhere: APR's arrays, tables in the source, and words.
  */
 #pragma once
 
 #include <apr_tables.h>
+#include <string.h>
+
+/** The number of rows of a table in the source. */
+#define SC_LENGTH(table) (sizeof(table) / sizeof((table)[0]))
+
+/** Whether a text, which may be absent (NULL), is the word. */
+static inline int sc_is(const char *text, const char *word)
+{
+    return text && strcmp(text, word) == 0;
+}
 
 /** Element @a i of an array of records, cast to its struct. */
 #define SC_AT(array, i, type) (((type **)(array)->elts)[i])

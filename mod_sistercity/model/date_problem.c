@@ -22,7 +22,7 @@ static const char *skip_separator(const char *text)
     static const char *const separators[] = {"年", "月", "日", "년", "월",
                                              "일", ".",  "/",  "-",  " "};
 
-    for (size_t i = 0; i < sizeof(separators) / sizeof(separators[0]); i++) {
+    for (size_t i = 0; i < SC_LENGTH(separators); i++) {
         size_t length = strlen(separators[i]);
 
         if (strncmp(text, separators[i], length) == 0) {

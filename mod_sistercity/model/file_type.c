@@ -1,5 +1,7 @@
 #include "model/file_type.h"
 
+#include "model/array.h"
+
 #include <stddef.h>
 #include <string.h>
 
@@ -8,7 +10,7 @@ static const sc_file_type_t types[] = {{".pdf", "application/pdf", "PDF", 0},
                                        {".png", "image/png", "PNG", 1},
                                        {".webp", "image/webp", "WebP", 1}};
 
-#define TYPE_COUNT (sizeof(types) / sizeof(types[0]))
+#define TYPE_COUNT SC_LENGTH(types)
 
 const sc_file_type_t *sc_file_type_of(const char *name)
 {

@@ -119,7 +119,7 @@ static const char *with_lower_scheme(const char *url, apr_pool_t *pool)
 {
     static const char *const schemes[] = {"https://", "http://"};
 
-    for (apr_size_t i = 0; i < sizeof(schemes) / sizeof(schemes[0]); i++) {
+    for (apr_size_t i = 0; i < SC_LENGTH(schemes); i++) {
         apr_size_t length = strlen(schemes[i]);
 
         if (apr_cstr_casecmpn(url, schemes[i], length) == 0 &&
@@ -187,7 +187,7 @@ static const char *canonical_country(const sc_field_t *field, const char *text, 
     if (code && sc_country_is_known(code)) {
         return code;
     }
-    if (code && strcmp(code, "UK") == 0) {
+    if (sc_is(code, "UK")) {
         return refuse(field, text, problems, "not_a_country",
                       N_("“{value}” is not the country code of the United Kingdom. Write GB."));
     }

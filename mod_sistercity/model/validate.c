@@ -134,7 +134,7 @@ static void check_spans(const void *record, sc_problems_t *problems)
 {
     const sc_entity_t *entity = sc_record_entity(record);
 
-    for (apr_size_t i = 0; i < sizeof(spans) / sizeof(spans[0]); i++) {
+    for (apr_size_t i = 0; i < SC_LENGTH(spans); i++) {
         const char *begin, *end;
 
         if (spans[i].entity != entity) {
@@ -244,7 +244,7 @@ static void check_attachment(const void *record, sc_problems_t *problems)
 static void check_wording(const void *record, sc_problems_t *problems)
 {
     const sc_wording_t *wording = record;
-    int is_local = wording->usage && strcmp(wording->usage, "local") == 0;
+    int is_local = sc_is(wording->usage, "local");
 
     if (is_local && !wording->country) {
         sc_problem_add(problems, "country", "required",
@@ -378,7 +378,7 @@ int sc_validate(const void *record, sc_problems_t *problems)
         }
     }
     check_spans(record, problems);
-    for (apr_size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++) {
+    for (apr_size_t i = 0; i < SC_LENGTH(rules); i++) {
         if (rules[i].entity == entity) {
             rules[i].check(record, problems);
         }

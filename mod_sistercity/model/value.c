@@ -42,7 +42,7 @@ static const char *without_grouping(const char *text, apr_pool_t *pool)
     memcpy(digits, text, length);
     text += length;
     while (*text) {
-        for (apr_size_t i = 0; i < sizeof(separators) / sizeof(separators[0]); i++) {
+        for (apr_size_t i = 0; i < SC_LENGTH(separators); i++) {
             if (strncmp(text, separators[i], strlen(separators[i])) == 0) {
                 text += strlen(separators[i]);
                 break;
@@ -109,7 +109,7 @@ static const struct {
 static int boolean_from_text(const sc_field_t *field, void *record, const char *text,
                              sc_problems_t *problems)
 {
-    for (apr_size_t i = 0; i < sizeof(boolean_words) / sizeof(boolean_words[0]); i++) {
+    for (apr_size_t i = 0; i < SC_LENGTH(boolean_words); i++) {
         if (apr_cstr_casecmp(text, boolean_words[i].word) == 0) {
             sc_field_set_integer(field, record, boolean_words[i].value);
             return 1;

@@ -3,8 +3,7 @@
 #include <apr_strings.h>
 #include <string.h>
 
-#define VOCABULARY(name, text, words)                                                              \
-    const sc_vocabulary_t name = {text, words, sizeof(words) / sizeof(words[0])}
+#define VOCABULARY(name, text, words) const sc_vocabulary_t name = {text, words, SC_LENGTH(words)}
 
 static const sc_word_t levels[] = {{"city", C_("level", "city")},
                                    {"town", C_("level", "town")},

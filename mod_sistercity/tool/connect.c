@@ -31,7 +31,7 @@ static const struct {
 
 int ctl_fail_database(const ctl_t *ctl, const char *complaint)
 {
-    for (size_t i = 0; i < sizeof(advices) / sizeof(advices[0]); i++) {
+    for (size_t i = 0; i < SC_LENGTH(advices); i++) {
         if (strstr(complaint, advices[i].part)) {
             return ctl_fail(ctl, CTL_DATABASE, "the database: %s. %s", complaint,
                             advices[i].advice);

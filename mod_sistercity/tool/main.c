@@ -1,3 +1,4 @@
+#include "model/array.h"
 #include "tool/ctl.h"
 
 #include <apr_env.h>
@@ -45,7 +46,7 @@ static const struct {
                {"files", CTL_FILES, offsetof(ctl_t, files)},
                {"backup", CTL_BACKUP, offsetof(ctl_t, backup)}};
 
-enum { OPTION_COUNT = sizeof(options) / sizeof(options[0]) };
+enum { OPTION_COUNT = SC_LENGTH(options) };
 
 /** What the command line says before any of it is done. */
 typedef struct line_t {

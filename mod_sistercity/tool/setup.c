@@ -1,4 +1,5 @@
 #include "language/language.h"
+#include "model/array.h"
 #include "store/db/file.h"
 #include "tool/setup_registry.h"
 
@@ -100,7 +101,7 @@ static void ask(setup_t *setup)
 {
     char line[300];
 
-    for (size_t i = 0; i < sizeof(questions) / sizeof(questions[0]); i++) {
+    for (size_t i = 0; i < SC_LENGTH(questions); i++) {
         const char **answer = &ANSWER(setup, &questions[i]);
 
         if (*answer) {

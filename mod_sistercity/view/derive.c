@@ -25,15 +25,10 @@ static const struct {
 #define EARTH_RADIUS_KM 6371.0088
 #define RADIANS (3.14159265358979323846 / 180)
 
-static int is_word(const char *text, const char *word)
-{
-    return text && strcmp(text, word) == 0;
-}
-
 static effect_e effect_of_kind(const char *kind)
 {
-    for (apr_size_t i = 0; i < sizeof(effects) / sizeof(effects[0]); i++) {
-        if (is_word(kind, effects[i].kind)) {
+    for (apr_size_t i = 0; i < SC_LENGTH(effects); i++) {
+        if (sc_is(kind, effects[i].kind)) {
             return effects[i].effect;
         }
     }
@@ -56,7 +51,7 @@ static int is_signed_by_two(const sc_agreement_t *agreement)
     const char *first = NULL;
 
     SC_EACH(const sc_signatory_t, signatory, agreement->signatories) {
-        if (!signatory->place || is_word(signatory->role, "witness")) {
+        if (!signatory->place || sc_is(signatory->role, "witness")) {
             continue;
         }
         if (first && strcmp(first, signatory->place) != 0) {
@@ -79,7 +74,7 @@ static void judge_agreement(const sc_partnership_dossier_t *dossier, sc_conditio
         }
     }
     if (dossier->agreements->nelts == 0 &&
-        (is_word(partnership->status, "forming") || is_word(partnership->type, "project"))) {
+        (sc_is(partnership->status, "forming") || sc_is(partnership->type, "project"))) {
         conditions->agreement = SC_NOT_MET;
     }
 }
@@ -103,10 +98,10 @@ static void judge_fields(const sc_partnership_dossier_t *dossier, sc_conditions_
         add_fields(distinct, SC_AT(dossier->activities, i, sc_activity_t)->fields);
     }
     conditions->fields_on_record = distinct;
-    if (is_word(dossier->partnership->scope, "general") || distinct->nelts >= 2) {
+    if (sc_is(dossier->partnership->scope, "general") || distinct->nelts >= 2) {
         conditions->fields = SC_MET;
     }
-    else if (is_word(dossier->partnership->scope, "named_fields") && distinct->nelts == 1) {
+    else if (sc_is(dossier->partnership->scope, "named_fields") && distinct->nelts == 1) {
         conditions->fields = SC_NOT_MET;
     }
 }
@@ -114,7 +109,7 @@ static void judge_fields(const sc_partnership_dossier_t *dossier, sc_conditions_
 static void judge_budget(const sc_partnership_dossier_t *dossier, sc_conditions_t *conditions)
 {
     SC_EACH(const sc_approval_t, approval, dossier->approvals) {
-        int is_rejected = is_word(approval->result, "rejected");
+        int is_rejected = sc_is(approval->result, "rejected");
 
         if (isnan(approval->budget_amount) || (is_rejected && conditions->budget_evidence)) {
             continue;
@@ -161,19 +156,18 @@ void sc_term_of(const apr_array_header_t *agreements, const char *partnership, s
     memset(term, 0, sizeof(*term));
     SC_EACH(const sc_agreement_t, agreement, agreements) {
         effect_e effect =
-            is_word(agreement->partnership, partnership) ? effect_of(agreement) : DOES_NEITHER;
+            sc_is(agreement->partnership, partnership) ? effect_of(agreement) : DOES_NEITHER;
 
         if (effect == DOES_NEITHER) {
             continue;
         }
-        term->renewals +=
-            is_word(agreement->kind, "renewal") || is_word(agreement->kind, "extension");
+        term->renewals += sc_is(agreement->kind, "renewal") || sc_is(agreement->kind, "extension");
         if (agreement->effective_until || agreement->term_months != SC_NO_INTEGER) {
             term->is_fixed = 1;
             term->until = agreement->effective_until ? agreement->effective_until
                                                      : counted_end(agreement, term->until, pool);
         }
-        else if (effect == FOUNDS || is_word(agreement->kind, "renewal")) {
+        else if (effect == FOUNDS || sc_is(agreement->kind, "renewal")) {
             term->is_fixed = 0;
             term->until = NULL;
         }
@@ -189,7 +183,7 @@ static int was_before(const sc_party_t *one, const sc_party_t *other)
 static const sc_party_t *party_of(const sc_partnership_t *partnership, const char *place)
 {
     for (int i = 0; i < SC_COUNT(partnership->parties); i++) {
-        if (is_word(SC_AT(partnership->parties, i, sc_party_t)->place, place)) {
+        if (sc_is(SC_AT(partnership->parties, i, sc_party_t)->place, place)) {
             return SC_AT(partnership->parties, i, sc_party_t);
         }
     }
@@ -226,7 +220,7 @@ apr_array_header_t *sc_partners_of(const sc_partnership_t *partnership, const ch
     for (int i = 0; i < SC_COUNT(partnership->parties) && !is_to_come; i++) {
         sc_party_t *party = SC_AT(partnership->parties, i, sc_party_t);
 
-        if (!is_word(party->place, place) && !was_before(party, own) && !was_before(own, party) &&
+        if (!sc_is(party->place, place) && !was_before(party, own) && !was_before(own, party) &&
             (!day || sc_party_takes_part(party, day))) {
             APR_ARRAY_PUSH(partners, sc_party_t *) = party;
         }

@@ -28,7 +28,7 @@ static sense_e sense_of(const sc_step_t *step)
                   {"dormant", RESTS}, {"suspended", RESTS}, {"terminated", ENDS},
                   {"expired", ENDS},  {"succeeded", ENDS},  {"upgraded", ENDS}};
 
-    for (size_t i = 0; step->status && i < sizeof(senses) / sizeof(senses[0]); i++) {
+    for (size_t i = 0; step->status && i < SC_LENGTH(senses); i++) {
         if (strcmp(step->status, senses[i].word) == 0) {
             return senses[i].sense;
         }
@@ -41,7 +41,7 @@ static sense_e sense_of(const sc_step_t *step)
 
 static int is_resumed(const sc_step_t *step)
 {
-    return step->status && strcmp(step->status, "resumed") == 0;
+    return sc_is(step->status, "resumed");
 }
 
 /* Whether it begins the partnership, or takes it up again. */
@@ -49,8 +49,7 @@ static int takes_up(const sc_step_t *step)
 {
     sense_e sense = sense_of(step);
 
-    return sense == FORMS || sense == BINDS || is_resumed(step) ||
-           (step->status && strcmp(step->status, "exchange") == 0);
+    return sense == FORMS || sense == BINDS || is_resumed(step) || sc_is(step->status, "exchange");
 }
 
 static int is_same(const sc_step_t *one, const sc_step_t *other)
@@ -109,8 +108,8 @@ void sc_step_doubts(const sc_step_t *step, const sc_partnership_t *partnership,
                     const apr_array_header_t *steps, sc_problems_t *doubts)
 {
     sense_e sense = sense_of(step);
-    int follows = sense == RESTS || sense == ENDS || is_resumed(step) ||
-                  (step->status && strcmp(step->status, "renewed") == 0);
+    int follows =
+        sense == RESTS || sense == ENDS || is_resumed(step) || sc_is(step->status, "renewed");
 
     check_order(step, steps, doubts);
     if (follows && sc_edtf_is_certainly_before(sc_step_day(step), partnership->established)) {

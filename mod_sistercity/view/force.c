@@ -14,11 +14,6 @@ static int is_one_of(const char *word, const char *const *words)
     return *words != NULL;
 }
 
-static int is_word(const char *text, const char *word)
-{
-    return text && strcmp(text, word) == 0;
-}
-
 const char *sc_step_day(const sc_step_t *step)
 {
     return step->effective ? step->effective : step->date;
@@ -44,7 +39,7 @@ int sc_is_over(const sc_partnership_t *partnership)
 /* Whether its status says that it is not in force any more. */
 static int has_stopped(const sc_partnership_t *partnership)
 {
-    return is_word(partnership->status, "suspended") || sc_is_over(partnership);
+    return sc_is(partnership->status, "suspended") || sc_is_over(partnership);
 }
 
 void sc_step_follow(sc_partnership_t *partnership, const sc_step_t *step)
@@ -52,7 +47,7 @@ void sc_step_follow(sc_partnership_t *partnership, const sc_step_t *step)
     int had_stopped = has_stopped(partnership);
 
     /* Another party has come: it stands as it stood. */
-    if (is_word(step->status, "passed_on")) {
+    if (sc_is(step->status, "passed_on")) {
         return;
     }
     partnership->status = status_after(step->status);
@@ -87,7 +82,7 @@ int sc_step_stops(const sc_step_t *step, const char *day, int stopped)
     if (has_stopped(&after)) {
         return stopped || is_reached(date, day);
     }
-    return stopped && !(is_word(after.status, "active") && !sc_edtf_is_future(date, day));
+    return stopped && !(sc_is(after.status, "active") && !sc_edtf_is_future(date, day));
 }
 
 /* The status of what has stopped by today, on a day that may be another. */
@@ -105,14 +100,13 @@ const char *sc_status_on(const sc_partnership_t *partnership, const char *day, c
 {
     const char *status = partnership->status ? partnership->status : "unknown";
 
-    if (is_word(status, "forming") || sc_edtf_is_future(partnership->established, day)) {
+    if (sc_is(status, "forming") || sc_edtf_is_future(partnership->established, day)) {
         return "forming";
     }
     if (has_stopped(partnership)) {
         return status_before_end(partnership, day, today);
     }
-    return !is_word(status, "dormant") && is_reached(partnership->ended, day) ? "terminated"
-                                                                              : status;
+    return !sc_is(status, "dormant") && is_reached(partnership->ended, day) ? "terminated" : status;
 }
 
 const char *sc_status_planned(const sc_partnership_t *partnership, const char *today,
@@ -124,7 +118,7 @@ const char *sc_status_planned(const sc_partnership_t *partnership, const char *t
         return "active";
     }
     if (sc_edtf_is_future(partnership->ended, today) &&
-        !is_word(partnership->status, sc_status_on(partnership, today, today))) {
+        !sc_is(partnership->status, sc_status_on(partnership, today, today))) {
         *from = partnership->ended;
         return partnership->status;
     }
@@ -143,7 +137,7 @@ const char *sc_cell_today(const sc_field_t *column, const void *record, const ch
     stated = sc_field_text(column, record);
     status = sc_status_on(record, today, today);
     if (sc_column_is_further(sc_record_entity(record), column)) {
-        return is_word(stated, status) ? "" : stated;
+        return sc_is(stated, status) ? "" : stated;
     }
     return status;
 }

@@ -18,7 +18,7 @@ static const char undetermined[] = "und";
 
 const sc_field_t *sc_merge_lead(const sc_entity_t *entity, const sc_field_t *field)
 {
-    for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
+    for (size_t i = 0; i < SC_LENGTH(pairs); i++) {
         if (pairs[i].entity == entity && strcmp(pairs[i].field, field->name) == 0) {
             return sc_entity_field(entity, pairs[i].lead);
         }
@@ -48,7 +48,7 @@ static const char *identity_of(const void *part)
     static const char *const fields[] = {"text", "place", "name", "lang"};
     const char *identity = NULL;
 
-    for (size_t i = 0; !identity && i < sizeof(fields) / sizeof(fields[0]); i++) {
+    for (size_t i = 0; !identity && i < SC_LENGTH(fields); i++) {
         identity = sc_record_text(part, fields[i]);
     }
     return identity ? identity : "";

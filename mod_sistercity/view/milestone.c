@@ -13,7 +13,7 @@ int sc_milestone_from(int years)
 {
     static const int told[] = {5, 10, 20, 25, 30, 40, 50, 60, 70, 75};
 
-    for (size_t i = 0; i < sizeof(told) / sizeof(told[0]); i++) {
+    for (size_t i = 0; i < SC_LENGTH(told); i++) {
         if (years <= told[i]) {
             return told[i];
         }
@@ -27,7 +27,7 @@ const char *sc_milestone_name(int years, const sc_partnership_t *partnership, ap
         const sc_label_t *label = apr_hash_get(
             labels, SC_AT(partnership->parties, i, sc_party_t)->place, APR_HASH_KEY_STRING);
 
-        if (label && label->country && strcmp(label->country, "JP") == 0) {
+        if (label && sc_is(label->country, "JP")) {
             return "kanreki";
         }
     }

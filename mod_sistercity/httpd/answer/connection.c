@@ -104,7 +104,7 @@ const char *sc_advice_on(const char *error, const char *driver)
     if (strstr(error, "answer has ")) { /* what it cannot have */
         return strcmp(driver, "sqlite3") == 0 ? COPY : ONE_SESSION;
     }
-    for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+    for (size_t i = 0; i < SC_LENGTH(known); i++) {
         if (strstr(error, known[i].words)) {
             return known[i].advice;
         }

@@ -320,7 +320,7 @@ static const struct {
               {"class", read_class},
               {"link-class", read_link_class}};
 
-enum { OTHERS = sizeof(others) / sizeof(others[0]) };
+enum { OTHERS = SC_LENGTH(others) };
 
 /* How the filters are read. */
 static read_fn *const of_filters[] = {

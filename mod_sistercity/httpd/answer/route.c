@@ -308,10 +308,10 @@ const sc_route_t *sc_route_find(const sc_route_t *const *tables, const char *pat
 const sc_route_t *sc_route_shown(const char *show, const char *item)
 {
     for (const sc_route_t *route = sc_public_routes; route->pattern; route++) {
-        if (!route->show || strcmp(route->show, show) != 0) {
+        if (!sc_is(route->show, show)) {
             continue;
         }
-        if (item ? route->show_item && strcmp(route->show_item, item) == 0 : !route->show_item) {
+        if (item ? sc_is(route->show_item, item) : !route->show_item) {
             return route;
         }
     }

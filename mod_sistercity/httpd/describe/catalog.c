@@ -113,7 +113,7 @@ static json_t *dataset(const sc_view_t *view, const sc_route_t *route,
     json_object_set_new(made, "dcat:theme", theme(view));
     add_common(view, made, overview);
     json_object_del(made, "dct:license"); /* it belongs to what is distributed */
-    for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
+    for (size_t i = 0; i < SC_LENGTH(forms); i++) {
         json_array_append_new(distributions, distribution(view, route, (int)i));
     }
     json_object_set_new(made, "dcat:distribution", distributions);

@@ -245,8 +245,7 @@ static apr_status_t find_exact(const sc_entity_t *target, const char *name, cons
     SC_EACH(const void, record, list->items) {
         const char *other = target == &sc_place ? ((const sc_place_t *)record)->country : NULL;
 
-        if (is_called(record, folded, pool) &&
-            (!country || (other && strcmp(other, country) == 0))) {
+        if (is_called(record, folded, pool) && (!country || sc_is(other, country))) {
             *slug = sc_record_slug(record);
             count++;
         }
@@ -311,7 +310,7 @@ static apr_status_t settle_added(sc_form_record_t *form, sc_typed_t *typed, cons
     const char *known = NULL;
 
     within.prefix = apr_pstrcat(pool, "new.", typed->name, ".", NULL);
-    for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
+    for (size_t i = 0; i < SC_LENGTH(fields); i++) {
         const sc_field_t *field = sc_entity_field(&sc_place, fields[i]);
         const char *text = text_of(form, apr_pstrcat(pool, within.prefix, fields[i], NULL));
 

@@ -20,7 +20,7 @@ static const char *const controls[] = {"token", "version", "act", "change_note",
 
 static int is_control(const char *name)
 {
-    for (size_t i = 0; i < sizeof(controls) / sizeof(controls[0]); i++) {
+    for (size_t i = 0; i < SC_LENGTH(controls); i++) {
         if (strcmp(controls[i], name) == 0) {
             return 1;
         }

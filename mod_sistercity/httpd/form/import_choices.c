@@ -23,12 +23,12 @@ int sc_import_is_choice(const char *name)
                                         "table",      "sheet",     "months"};
     static const char *const beginnings[] = {"column[", "read[", "word[", "down[", "fill."};
 
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+    for (size_t i = 0; i < SC_LENGTH(words); i++) {
         if (strcmp(words[i], name) == 0) {
             return 1;
         }
     }
-    for (size_t i = 0; i < sizeof(beginnings) / sizeof(beginnings[0]); i++) {
+    for (size_t i = 0; i < SC_LENGTH(beginnings); i++) {
         if (strncmp(beginnings[i], name, strlen(beginnings[i])) == 0) {
             return 1;
         }
@@ -41,7 +41,7 @@ static void ask_mode(import_reading_t *reading)
     apr_array_header_t *options = import_options(reading);
     const char *mode = import_said(reading, "mode");
 
-    reading->page->mode = mode && strcmp(mode, "add") == 0 ? "add" : "merge";
+    reading->page->mode = sc_is(mode, "add") ? "add" : "merge";
     import_offer(reading, options, "merge",
                  N_("Add what is new, and change what is on record as far as the file says"));
     import_offer(reading, options, "add",
@@ -216,7 +216,7 @@ static void ask_places(import_reading_t *reading, const apr_array_header_t *matc
     if (!reads_places(matches)) {
         return;
     }
-    reading->plan->makes_places = chosen && strcmp(chosen, "make") == 0;
+    reading->plan->makes_places = sc_is(chosen, "make");
     import_offer(reading, options, "", N_("must be on record"));
     import_offer(reading, options, "make", N_("are added where they are missing"));
     import_ask(reading->asked, "places", sc_text(reading->language, "Places that are named"), NULL,
@@ -231,7 +231,7 @@ static const struct {
                   {'\t', "tab", N_("tabs")},
                   {'|', "bar", N_("vertical bars")}};
 
-#define DELIMITERS (sizeof(delimiters) / sizeof(delimiters[0]))
+#define DELIMITERS SC_LENGTH(delimiters)
 
 static void ask_delimiter(import_reading_t *reading, char found)
 {

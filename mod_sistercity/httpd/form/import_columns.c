@@ -16,8 +16,6 @@
 /* The value of a choice that has to be made. */
 #define UNDECIDED "?"
 
-#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
-
 /* What a column may be taken for besides the collection's fields. */
 static const struct {
     const sc_entity_t *entity;
@@ -52,7 +50,7 @@ static apr_array_header_t *targets(const import_reading_t *reading)
     apr_array_header_t *options = import_options(reading);
 
     import_offer(reading, options, "", N_("leave it out"));
-    for (size_t i = 0; i < COUNT(roles); i++) {
+    for (size_t i = 0; i < SC_LENGTH(roles); i++) {
         if (roles[i].entity == entity) {
             import_offer(reading, options, sc_column_role_name(roles[i].role), roles[i].label);
         }
@@ -67,7 +65,7 @@ static apr_array_header_t *targets(const import_reading_t *reading)
 static void match_named(const sc_entity_t *entity, const char *name, sc_import_match_t *match)
 {
     *match = (sc_import_match_t){.role = SC_COLUMN_LEFT_OUT};
-    for (size_t i = 0; i < COUNT(roles); i++) {
+    for (size_t i = 0; i < SC_LENGTH(roles); i++) {
         if (roles[i].entity == entity && strcmp(sc_column_role_name(roles[i].role), name) == 0) {
             match->role = roles[i].role;
             return;
@@ -203,7 +201,7 @@ static advice_t advise(const import_reading_t *reading, const sc_look_column_t *
     if (!advice.sample && (is_own || kind_of(match) != NUMBERS)) {
         return advice;
     }
-    for (size_t i = 0; i < COUNT(readings); i++) {
+    for (size_t i = 0; i < SC_LENGTH(readings); i++) {
         if (readings[i].kind == kind_of(match)) {
             sc_reading_e how = readings[i].reading;
 
@@ -211,7 +209,7 @@ static advice_t advise(const import_reading_t *reading, const sc_look_column_t *
             advice.how = counts[how] > counts[advice.how] ? how : advice.how;
         }
     }
-    for (size_t i = 0; i < COUNT(readings) && !advice.is_question; i++) {
+    for (size_t i = 0; i < SC_LENGTH(readings) && !advice.is_question; i++) {
         if (readings[i].kind == kind_of(match) && readings[i].reading != advice.how) {
             advice.is_question =
                 contends(reading, column, match, readings[i].reading,
@@ -272,7 +270,7 @@ static int ask_months(import_reading_t *reading, const sc_look_column_t *column,
             sc_textf(reading->language, reading->pool, "{order}: {sample} becomes {date}", "order",
                      sc_format_language(reading->language, tag, reading->pool), "sample", sample,
                      "date", sc_read_date_in(reading->foreign, tag, sample, reading->pool), NULL)};
-        reading->knows_months |= said && strcmp(said, tag) == 0;
+        reading->knows_months |= sc_is(said, tag);
     }
     import_ask(asked, "months", sc_text(reading->language, "Language of the months"), NULL,
                reading->knows_months ? said : UNDECIDED, options);
@@ -300,13 +298,13 @@ static int ask_reading(import_reading_t *reading, int number, const sc_look_colu
         import_offer(reading, options, UNDECIDED, N_("choose one: both could be meant"));
     }
     import_offer(reading, options, "", N_("as written"));
-    for (size_t i = 0; i < COUNT(readings); i++) {
+    for (size_t i = 0; i < SC_LENGTH(readings); i++) {
         const char *value = sc_reading_name(readings[i].reading);
 
         if (readings[i].kind != kind) {
             continue;
         }
-        if (chosen && strcmp(chosen, value) == 0) {
+        if (sc_is(chosen, value)) {
             match->reading = readings[i].reading;
         }
         if (kind != DATES || advice.sample) {
@@ -413,7 +411,7 @@ static int ask_gaps(import_reading_t *reading, int number, const sc_look_column_
     if (!column->has_gaps || match->role == SC_COLUMN_LEFT_OUT) {
         return 1;
     }
-    match->fills_down = is_proposal || (said && strcmp(said, "above") == 0);
+    match->fills_down = is_proposal || sc_is(said, "above");
     import_offer(reading, options, "", N_("are empty"));
     import_offer(reading, options, "above", N_("mean what stands above them"));
     import_ask(asked, name, sc_text(reading->language, "Empty cells"), NULL,

@@ -157,7 +157,7 @@ static void read_type(asking_t *asking, sc_reconcile_query_t *query, const json_
         const char *word =
             text_of(asking, "queries", json_is_array(type) ? json_array_get(type, i) : type);
 
-        is_any |= word && strcmp(word, "place") == 0;
+        is_any |= sc_is(word, "place");
         level = word && sc_vocabulary_find(&sc_levels, word) >= 0 ? word : level;
     }
     query->asked.level = is_any ? NULL : level;

@@ -106,7 +106,7 @@ static int check_method(sc_admin_t *admin)
 {
     request_rec *r = admin->request->r;
 
-    for (size_t i = 0; i < sizeof(overrides) / sizeof(overrides[0]); i++) {
+    for (size_t i = 0; i < SC_LENGTH(overrides); i++) {
         if (apr_table_get(r->headers_in, overrides[i])) {
             return refuse_because(admin, HTTP_BAD_REQUEST, "method_override",
                                   N_("The method cannot be replaced by a header; send the request "

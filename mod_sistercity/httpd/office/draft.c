@@ -14,7 +14,7 @@
  */
 static int may_see(const sc_admin_t *admin, const char *who)
 {
-    return admin->editor.role >= SC_ROLE_REVIEWER || (who && strcmp(who, admin->editor.who) == 0);
+    return admin->editor.role >= SC_ROLE_REVIEWER || sc_is(who, admin->editor.who);
 }
 
 int sc_load_drafts_page(sc_admin_t *admin, sc_db_t *db, void *baton)
@@ -124,7 +124,7 @@ int sc_load_draft_page(sc_admin_t *admin, sc_db_t *db, void *baton)
 int sc_act_decide(sc_admin_t *admin, sc_db_t *db, void *page)
 {
     const char *act = sc_admin_typed(admin, "act", "act");
-    int is_published = act && strcmp(act, "publish") == 0;
+    int is_published = sc_is(act, "publish");
 
     (void)page;
     if (!act || (!is_published && strcmp(act, "reject") != 0)) {

@@ -146,8 +146,7 @@ static sc_record_t *begun(sc_admin_t *admin, sc_db_t *db, const void *stored)
             : NULL;
 
     SC_EACH(const sc_draft_t, draft, drafts) {
-        if (draft->entity == admin->entity && draft->record && draft->slug &&
-            strcmp(draft->slug, admin->slug) == 0) {
+        if (draft->entity == admin->entity && draft->record && sc_is(draft->slug, admin->slug)) {
             sc_record_t *record = sc_admin_copy(draft->record, pool);
 
             record->id = ((const sc_record_t *)stored)->id;

@@ -269,8 +269,8 @@ static int is_renewal(sc_admin_t *admin, sc_db_t *db, const entry_t *entry)
 
     return admin->entity == &sc_step && !admin->slug &&
            !has_renewal(admin, db, entry->form.draft) &&
-           (is_act(entry, "save") || is_act(entry, "preview")) && step->status &&
-           strcmp(step->status, "renewed") == 0 && step->partnership &&
+           (is_act(entry, "save") || is_act(entry, "preview")) && sc_is(step->status, "renewed") &&
+           step->partnership &&
            sc_read_item(db, admin->request->r->pool, &sc_partnership, step->partnership,
                         &partnership) == APR_SUCCESS;
 }
@@ -447,7 +447,7 @@ static int is_own(const sc_admin_t *admin, const sc_draft_t *draft)
 {
     return draft->entity == admin->entity && draft->record &&
            strcmp(draft->state, "published") != 0 && strcmp(draft->who, admin->editor.who) == 0 &&
-           (admin->slug ? draft->slug && strcmp(draft->slug, admin->slug) == 0 : !draft->slug);
+           (admin->slug ? sc_is(draft->slug, admin->slug) : !draft->slug);
 }
 
 /* The editor's own draft: that which the address names, or the one of the item that waits. */

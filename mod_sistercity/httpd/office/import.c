@@ -596,13 +596,13 @@ int sc_handle_import_decide(sc_admin_t *admin)
     const char *act = sc_input_get(admin->form, "act");
     importing_t importing = {.admin = admin, .act = ACT_LOOK};
 
-    if (act && strcmp(act, "apply") == 0) {
+    if (sc_is(act, "apply")) {
         return apply(admin, ACT_APPLY);
     }
-    if (act && strcmp(act, "apply_good") == 0) {
+    if (sc_is(act, "apply_good")) {
         return apply(admin, ACT_APPLY_GOOD);
     }
-    if (act && strcmp(act, "discard") == 0) {
+    if (sc_is(act, "discard")) {
         return discard(admin);
     }
     new_page(admin, &importing.page);

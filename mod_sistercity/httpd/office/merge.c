@@ -33,7 +33,7 @@ static int is_chosen(const sc_admin_t *admin, const char *field)
             return 1;
         }
     }
-    return typed && strcmp(typed, "other") == 0;
+    return sc_is(typed, "other");
 }
 
 static apr_array_header_t *fields_to_take(const sc_admin_t *admin)

@@ -36,7 +36,7 @@ static int is_from_workbench(sc_admin_t *admin)
 {
     const char *from = sc_input_get(admin->query, "from");
 
-    return admin->entity == &sc_step || (from && strcmp(from, "workbench") == 0);
+    return admin->entity == &sc_step || sc_is(from, "workbench");
 }
 
 int sc_load_move_page(sc_admin_t *admin, sc_db_t *db, void *baton)
@@ -147,7 +147,7 @@ static int is_preview(const sc_admin_t *admin)
 {
     const char *act = sc_input_get(admin->form, "act");
 
-    return act && strcmp(act, "preview") == 0;
+    return sc_is(act, "preview");
 }
 
 /* The agreement by which the step renews the partnership. @return NULL: none, or what is said of
@@ -162,8 +162,7 @@ static sc_agreement_t *read_renewal(sc_admin_t *admin, const sc_step_t *step, co
 
     typed = apr_pstrmemdup(view->pool, sc_utf8_trim(typed, &length), length);
     /* Without a term it may be left open, but is stored so only for those who were asked. */
-    if (!step->status || strcmp(step->status, "renewed") != 0 ||
-        ((sent || is_preview(admin)) && !*typed && !term_end)) {
+    if (!sc_is(step->status, "renewed") || ((sent || is_preview(admin)) && !*typed && !term_end)) {
         return NULL;
     }
     renewal->partnership = step->partnership;

@@ -68,7 +68,7 @@ int sc_act_redact(sc_admin_t *admin, sc_db_t *db, void *baton)
     sc_redact_page_t *page = baton;
     apr_pool_t *pool = admin->request->r->pool;
     const char *act = sc_input_get(admin->form, "act");
-    int is_confirmed = act && strcmp(act, "redact") == 0;
+    int is_confirmed = sc_is(act, "redact");
     apr_array_header_t *mentions = NULL;
 
     sc_load_redact_page(admin, db, page);

@@ -209,7 +209,7 @@ const char *sc_admin_route_methods(const sc_admin_route_t *route, apr_pool_t *po
                    {M_DELETE, "DELETE"}};
     const char *list = "";
 
-    for (size_t i = 0; i < sizeof(methods) / sizeof(methods[0]); i++) {
+    for (size_t i = 0; i < SC_LENGTH(methods); i++) {
         if (sc_admin_route_handler(route, methods[i].method)) {
             list = apr_pstrcat(pool, list, *list ? ", " : "", methods[i].name, NULL);
         }

@@ -63,7 +63,7 @@ static const sc_field_t *slug_of(const void *record)
 /* Whether the name would make the item unreachable here. */
 static int is_reserved(const char *slug)
 {
-    for (size_t i = 0; slug && i < sizeof(reserved) / sizeof(reserved[0]); i++) {
+    for (size_t i = 0; slug && i < SC_LENGTH(reserved); i++) {
         if (strcmp(reserved[i], slug) == 0) {
             return 1;
         }

@@ -108,7 +108,7 @@ static const char *said_of(sc_admin_t *admin, const char *partnership)
 static void read_fate(sc_admin_t *admin, const sc_succession_page_t *page, const char *said,
                       sc_tie_t *tie)
 {
-    if (said && strcmp(said, "ends") == 0) {
+    if (sc_is(said, "ends")) {
         tie->fate = SC_TIE_ENDS;
     }
     else if (said && strncmp(said, to, strlen(to)) == 0 &&
@@ -259,13 +259,13 @@ int sc_act_succeed(sc_admin_t *admin, sc_db_t *db, void *baton)
     sc_succession_t succession;
 
     SC_TRY(begin(admin, db, page));
-    if (act && strcmp(act, "more") == 0) {
+    if (sc_is(act, "more")) {
         page->more = MORE_BOXES;
         return OK;
     }
     SC_TRY(read_all(admin, db, page, &succession));
     page->is_ready = 1;
-    if (act && strcmp(act, "look") == 0) {
+    if (sc_is(act, "look")) {
         return OK;
     }
     admin->editor.note = page->note;

@@ -1,6 +1,7 @@
 #include "language/reading/date.h"
 
 #include "language/locale.h"
+#include "model/array.h"
 #include "model/text/edtf.h"
 
 #include <apr_lib.h>
@@ -26,8 +27,6 @@ static int is_letter(char byte)
     return apr_isalpha(byte) || (byte & 0x80) != 0;
 }
 
-#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
-
 /* Words that stand beside the parts of a date and say nothing. */
 static int is_unit(const char *word)
 {
@@ -45,7 +44,7 @@ static int is_unit(const char *word)
         "с",      "з",    "від",  "منذ",    "عام",   "سنة",   "自",     "起",    "から",  "より",
         "부터"};
 
-    for (apr_size_t i = 0; i < COUNT(units); i++) {
+    for (apr_size_t i = 0; i < SC_LENGTH(units); i++) {
         if (strcmp(word, units[i]) == 0) {
             return 1;
         }
@@ -72,7 +71,7 @@ static apr_size_t unit_before(const char *word)
 {
     static const char *const units[] = {"年", "月", "日", "년", "월", "일"};
 
-    for (apr_size_t i = 0; i < COUNT(units); i++) {
+    for (apr_size_t i = 0; i < SC_LENGTH(units); i++) {
         if (strncmp(word, units[i], strlen(units[i])) == 0) {
             return strlen(units[i]);
         }
@@ -196,7 +195,7 @@ static const struct {
 /* The text with its year counted as everywhere else; the same if it names no era. */
 static const char *without_era(const char *text, apr_pool_t *pool)
 {
-    for (apr_size_t i = 0; i < COUNT(eras); i++) {
+    for (apr_size_t i = 0; i < SC_LENGTH(eras); i++) {
         apr_size_t length = strlen(eras[i].name);
         const char *year = text + length, *rest;
 
@@ -289,7 +288,7 @@ static const char *read_decade(const char *text, apr_pool_t *pool)
     if (strspn(text, "0123456789") != 4 || text[3] != '0' || text[2] == '0') {
         return NULL; /* of 1900s nobody knows whether it is ten years or a hundred */
     }
-    for (apr_size_t i = 0; i < COUNT(ends); i++) {
+    for (apr_size_t i = 0; i < SC_LENGTH(ends); i++) {
         if (strcasecmp(text + 4, ends[i]) == 0) {
             return apr_psprintf(pool, "%.3sX", text);
         }
@@ -310,13 +309,13 @@ static const char *without_about(const char *text, apr_pool_t *pool)
     static const char *const ends[] = {"頃", "ごろ", "ころ", "左右", "경", " (ca.)", " (approx.)"};
     apr_size_t length = strlen(text);
 
-    for (apr_size_t i = 0; i < COUNT(words); i++) {
+    for (apr_size_t i = 0; i < SC_LENGTH(words); i++) {
         if (strncasecmp(text, words[i], strlen(words[i])) == 0) {
             text += strlen(words[i]);
             return text + strspn(text, " ");
         }
     }
-    for (apr_size_t i = 0; i < COUNT(ends); i++) {
+    for (apr_size_t i = 0; i < SC_LENGTH(ends); i++) {
         apr_size_t size = strlen(ends[i]);
 
         if (length > size && strcmp(text + length - size, ends[i]) == 0) {

@@ -1,5 +1,7 @@
 #include "language/reading/number.h"
 
+#include "model/array.h"
+
 #include <apr_lib.h>
 #include <apr_strings.h>
 #include <string.h>
@@ -15,7 +17,7 @@ static const char *mark_at(const char *text, char group)
     if (*text == group) {
         return group == ',' ? "," : ".";
     }
-    for (apr_size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+    for (apr_size_t i = 0; i < SC_LENGTH(marks); i++) {
         if (strncmp(text, marks[i], strlen(marks[i])) == 0) {
             return marks[i];
         }

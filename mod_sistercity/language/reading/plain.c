@@ -1,5 +1,6 @@
 #include "language/reading/plain.h"
 
+#include "model/array.h"
 #include "model/text/utf8.h"
 
 #include <apr_lib.h>
@@ -9,8 +10,6 @@
 
 /* More letters or digits make no footnote. */
 #define FOOTNOTE_MOST 3
-
-#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
 static const struct {
     const char *entity, *text;
@@ -71,7 +70,7 @@ static apr_size_t take_entity(const char *text, char **out)
     if (text[1] == '#') {
         return take_number(text, out);
     }
-    for (apr_size_t i = 0; i < COUNT(entities); i++) {
+    for (apr_size_t i = 0; i < SC_LENGTH(entities); i++) {
         apr_size_t length = strlen(entities[i].entity);
 
         if (strncmp(text, entities[i].entity, length) == 0) {
@@ -126,7 +125,7 @@ static char *drop_stars(char *start, char *end)
 
     while (is_found) {
         is_found = 0;
-        for (apr_size_t i = 0; i < COUNT(stars); i++) {
+        for (apr_size_t i = 0; i < SC_LENGTH(stars); i++) {
             apr_size_t length = strlen(stars[i]);
 
             if ((apr_size_t)(end - start) > length && memcmp(end - length, stars[i], length) == 0) {

@@ -39,7 +39,7 @@ static apr_size_t unseen_mark(const char *text)
                                         "\xE2\x81\xA6", "\xE2\x81\xA7", "\xE2\x81\xA8",
                                         "\xE2\x81\xA9"};
 
-    for (apr_size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+    for (apr_size_t i = 0; i < SC_LENGTH(marks); i++) {
         if (strncmp(text, marks[i], strlen(marks[i])) == 0) {
             return strlen(marks[i]);
         }
@@ -59,7 +59,7 @@ static apr_size_t plain_mark(const char *text, char *plain)
         *plain = (char)('0' + ((unsigned char)text[1] - 0xA0)); /* U+0660, an Arabic zero */
         return 2;
     }
-    for (apr_size_t i = 0; i < sizeof(plain_marks) / sizeof(plain_marks[0]); i++) {
+    for (apr_size_t i = 0; i < SC_LENGTH(plain_marks); i++) {
         apr_size_t length = strlen(plain_marks[i].written);
 
         if (strncmp(text, plain_marks[i].written, length) == 0) {
@@ -381,7 +381,7 @@ static const char *bare_part(const char *text, apr_size_t length, apr_pool_t *po
 
     while (is_found) {
         is_found = 0;
-        for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+        for (size_t i = 0; i < SC_LENGTH(marks); i++) {
             apr_size_t size = strlen(marks[i]), left = strlen(part);
 
             if (strncmp(part, marks[i], size) == 0) {

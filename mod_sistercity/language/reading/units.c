@@ -28,7 +28,7 @@ static const char *skip_marks(const char *at)
 
     while (is_found) {
         is_found = 0;
-        for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+        for (size_t i = 0; i < SC_LENGTH(marks); i++) {
             apr_size_t length = strlen(marks[i]);
 
             if (strncmp(at, marks[i], length) == 0) {

@@ -66,7 +66,7 @@ static const wording_t *wording_of(const wording_t *all, size_t count, const cha
     return NULL;
 }
 
-#define WORDING(all, word) wording_of(all, sizeof(all) / sizeof((all)[0]), word)
+#define WORDING(all, word) wording_of(all, SC_LENGTH(all), word)
 
 static void refuse(sc_problems_t *problems, const char *word, const char *package)
 {

@@ -1,3 +1,4 @@
+#include "model/array.h"
 #include "model/text/notation.h"
 
 #include <apr_strings.h>
@@ -69,7 +70,7 @@ static int is_real(const char *text)
 
 /* Powers of ten by which coordinates and areas are whole numbers. */
 static const double powers[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8};
-enum { POWERS = sizeof(powers) / sizeof(powers[0]) };
+enum { POWERS = SC_LENGTH(powers) };
 
 /* Doubles hold whole numbers of so many digits, and each decimal number of so many is another one:
  * the quotient of such a number by a power of ten is the double nearest to the decimal. */
@@ -185,7 +186,7 @@ int sc_days_read(const char *text)
     char *end;
     long number = strtol(text, &end, 10);
 
-    for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
+    for (size_t i = 0; i < SC_LENGTH(units); i++) {
         if (end != text && *end == units[i].letter && end[1] == '\0' && number >= 0 &&
             number <= MOST_DAYS / units[i].days) {
             return (int)number * units[i].days;

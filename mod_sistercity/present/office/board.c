@@ -22,12 +22,12 @@ static const char *heading_of(const sc_board_card_t *card)
 {
     const char *word = card->step ? card->step->status : card->partnership->status;
 
-    for (size_t i = 0; !card->step && i < sizeof(first_steps) / sizeof(first_steps[0]); i++) {
+    for (size_t i = 0; !card->step && i < SC_LENGTH(first_steps); i++) {
         if (strcmp(first_steps[i].status, word) == 0) {
             return first_steps[i].step;
         }
     }
-    for (size_t i = 0; i < sizeof(same_states) / sizeof(same_states[0]); i++) {
+    for (size_t i = 0; i < SC_LENGTH(same_states); i++) {
         if (strcmp(same_states[i].from, word) == 0) {
             return same_states[i].to;
         }
@@ -65,7 +65,7 @@ static void write_missing(sc_buffer_t *out, const sc_view_t *view, const sc_boar
             ? sc_eight_steps_missing(view, sc_eight_steps_reached(card->dossier), card->dossier)
             : apr_array_make(view->pool, 3, sizeof(const char *));
 
-    for (size_t i = 0; !is_forming(card) && i < sizeof(conditions) / sizeof(conditions[0]); i++) {
+    for (size_t i = 0; !is_forming(card) && i < SC_LENGTH(conditions); i++) {
         if (conditions[i].condition != SC_MET) {
             APR_ARRAY_PUSH(missing, const char *) = sc_say(view, conditions[i].name);
         }
@@ -332,7 +332,7 @@ static void write_row(sc_buffer_t *out, const sc_view_t *view, const char *const
     sc_html(out, "<tr><th scope=\"row\"><a href=\"%u\">%t</a></th>",
             sc_office_work_link(view, &sc_place, place->slug),
             sc_part_name(view, sc_label_of(view, place)));
-    for (size_t i = 0; i < sizeof(cells) / sizeof(cells[0]); i++) {
+    for (size_t i = 0; i < SC_LENGTH(cells); i++) {
         sc_part_cell(out, view, columns[i + 1], cells[i] && *cells[i] ? cells[i] : "–");
     }
     sc_buffer_puts(out, "</tr>\n");

@@ -273,7 +273,7 @@ static void write_within(sc_buffer_t *out, const sc_view_t *view, const sc_desk_
     }
     sc_html(out, "<nav aria-label=\"%t\">\n<ul class=\"sistercity__inline\">\n",
             sc_say(view, "How far ahead"));
-    for (size_t i = 0; i < sizeof(choices) / sizeof(choices[0]); i++) {
+    for (size_t i = 0; i < SC_LENGTH(choices); i++) {
         sc_html(out, "<li><a href=\"%u\"%r>%t</a></li>\n",
                 sc_link_with(view, link, "within", apr_psprintf(view->pool, "%dd", choices[i])),
                 page->days == choices[i] ? " aria-current=\"true\"" : NULL,
@@ -348,7 +348,7 @@ static void write_acts(sc_buffer_t *out, const sc_view_t *view, const sc_desk_pa
         sc_office_link_item(out, sc_link(view, "places", page->home, "workbench", NULL),
                             sc_say(view, "Our own partnerships"));
     }
-    for (size_t i = 0; i < sizeof(entities) / sizeof(entities[0]); i++) {
+    for (size_t i = 0; i < SC_LENGTH(entities); i++) {
         sc_office_link_item(out, sc_office_new_link(view, entities[i], NULL, NULL),
                             sc_office_new_title(view, entities[i]));
     }

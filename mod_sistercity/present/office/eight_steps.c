@@ -113,7 +113,7 @@ static const struct {
     {"exchange", N_("the first exchange"), NULL, &sc_activity, find_exchange},
 };
 
-enum { TASK_COUNT = sizeof(tasks) / sizeof(tasks[0]) };
+enum { TASK_COUNT = SC_LENGTH(tasks) };
 
 /* What is to be done at each step, and the kinds of templates that help. */
 static const struct {
@@ -141,7 +141,7 @@ static const struct {
      ""},
 };
 
-enum { STEP_COUNT = sizeof(steps) / sizeof(steps[0]) };
+enum { STEP_COUNT = SC_LENGTH(steps) };
 
 static int position_of(const char *step)
 {

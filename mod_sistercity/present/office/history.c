@@ -40,8 +40,7 @@ static void write_actions(sc_buffer_t *out, const sc_view_t *view, const sc_hist
     for (int i = 0; i < sc_change_actions.count; i++) {
         const char *word = sc_change_actions.words[i].word;
 
-        sc_part_option(out, word, sc_office_action(view, word),
-                       page->query.action && strcmp(page->query.action, word) == 0);
+        sc_part_option(out, word, sc_office_action(view, word), sc_is(page->query.action, word));
     }
     sc_buffer_puts(out, "</select></label>\n");
 }

@@ -70,8 +70,7 @@ void sc_office_changes(sc_buffer_t *out, const sc_view_t *view, const sc_named_t
 static const sc_word_t state_words[] = {{"waiting", C_("draft", "waiting")},
                                         {"published", C_("draft", "published")},
                                         {"rejected", C_("draft", "rejected")}};
-const sc_vocabulary_t sc_draft_states = {"draft", state_words,
-                                         sizeof(state_words) / sizeof(state_words[0])};
+const sc_vocabulary_t sc_draft_states = {"draft", state_words, SC_LENGTH(state_words)};
 
 const char *sc_office_draft_name(const sc_view_t *view, const sc_named_t *named,
                                  const sc_draft_t *draft)
@@ -204,7 +203,7 @@ static void write_problem(sc_buffer_t *out, const sc_view_t *view, const sc_enti
     const char *path = problem->field;
     const char *label = path ? path_label(view, entity, path) : NULL;
 
-    for (size_t i = 0; path && !label && i < sizeof(inputs) / sizeof(inputs[0]); i++) {
+    for (size_t i = 0; path && !label && i < SC_LENGTH(inputs); i++) {
         label = strcmp(path, inputs[i].name) == 0 ? sc_say(view, inputs[i].label) : NULL;
     }
     if (path && strchr(path, '/')) {

@@ -201,7 +201,7 @@ const char *sc_office_detail(const sc_view_t *view, const void *record)
     if (entity == &sc_step && sc_step_day(record)) {
         return sc_say_date(view, sc_step_day(record));
     }
-    for (apr_size_t i = 0; i < sizeof(dates) / sizeof(dates[0]); i++) {
+    for (apr_size_t i = 0; i < SC_LENGTH(dates); i++) {
         const char *date =
             dates[i].entity == entity ? sc_record_text(record, dates[i].field) : NULL;
 
@@ -303,8 +303,7 @@ static const sc_word_t action_words[] = {
     {"import", C_("change", "Imported")},    {"redact", C_("change", "Name removed")},
     {"merge", C_("change", "Merged")}};
 
-const sc_vocabulary_t sc_change_actions = {"change", action_words,
-                                           sizeof(action_words) / sizeof(action_words[0])};
+const sc_vocabulary_t sc_change_actions = {"change", action_words, SC_LENGTH(action_words)};
 
 const char *sc_office_action(const sc_view_t *view, const char *action)
 {

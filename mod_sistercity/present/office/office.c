@@ -55,7 +55,7 @@ static void write_ways(sc_buffer_t *out, const sc_view_t *view, const sc_admin_v
 {
     sc_html(out, "<nav class=\"sistercity-admin__ways\" aria-label=\"%t\">\n<ul>\n",
             sc_say(view, "Editing"));
-    for (apr_size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
+    for (apr_size_t i = 0; i < SC_LENGTH(ways); i++) {
         if (admin->may_administer || !ways[i].for_administrators) {
             write_way(out, view, admin, i);
         }
@@ -91,7 +91,7 @@ static const struct {
 
 static const char *done_sentence(const char *word)
 {
-    for (apr_size_t i = 0; word && i < sizeof(done) / sizeof(done[0]); i++) {
+    for (apr_size_t i = 0; word && i < SC_LENGTH(done); i++) {
         if (strcmp(done[i].word, word) == 0) {
             return done[i].sentence;
         }
@@ -250,7 +250,7 @@ const char *sc_office_doubt(const sc_view_t *view, const sc_problem_t *doubt)
     for (int i = 0; i + 1 < arguments->nelts; i += 2) {
         const char **pair = (const char **)arguments->elts + i;
 
-        for (size_t j = 0; j < sizeof(dates) / sizeof(dates[0]); j++) {
+        for (size_t j = 0; j < SC_LENGTH(dates); j++) {
             pair[1] = strcmp(pair[0], dates[j]) == 0 ? sc_say_date(view, pair[1]) : pair[1];
         }
     }

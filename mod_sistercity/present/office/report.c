@@ -241,7 +241,7 @@ static void write_numbers(sc_buffer_t *out, const sc_view_t *view, const sc_repo
                              sc_say_year(view, page->before.year), NULL};
 
     sc_part_table_open(out, view, sc_say(view, "This year beside the one before"), columns);
-    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+    for (size_t i = 0; i < SC_LENGTH(rows); i++) {
         write_years(out, view, columns, sc_say(view, rows[i].label),
                     rows[i].now == SC_NO_INTEGER ? "–" : sc_say_number(view, rows[i].now),
                     rows[i].then == SC_NO_INTEGER ? "–" : sc_say_number(view, rows[i].then));

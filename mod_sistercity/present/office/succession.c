@@ -25,11 +25,11 @@ static void write_kinds(sc_buffer_t *out, const sc_view_t *view, const sc_succes
 
     sc_html(out, "<fieldset class=\"sistercity-form__choices\" id=\"f-kind\"><legend>%t</legend>\n",
             sc_say(view, "What happened"));
-    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+    for (size_t i = 0; i < SC_LENGTH(kinds); i++) {
         sc_html(out,
                 "<label class=\"sistercity-form__choice\"><input type=\"radio\" name=\"kind\" "
                 "value=\"%t\"%r> %t</label>\n",
-                kinds[i].word, chosen && strcmp(chosen, kinds[i].word) == 0 ? " checked" : NULL,
+                kinds[i].word, sc_is(chosen, kinds[i].word) ? " checked" : NULL,
                 sc_say(view, kinds[i].text));
     }
     sc_buffer_puts(out, "</fieldset>\n");
@@ -82,18 +82,17 @@ static void write_option(sc_buffer_t *out, const sc_view_t *view, const sc_succe
     sc_part_option(out, value,
                    sc_sayf(view, "passes to {place}", "place",
                            sc_office_slug_name(view, &page->named, &sc_place, slug), NULL),
-                   said && strcmp(said, value) == 0);
+                   sc_is(said, value));
 }
 
 static int goes_on(const sc_succession_page_t *page)
 {
-    return page->kind && strcmp(page->kind, "split_off") == 0;
+    return sc_is(page->kind, "split_off");
 }
 
 static void write_stays(sc_buffer_t *out, const sc_view_t *view, const char *said)
 {
-    sc_part_option(out, "stays", sc_say(view, "stays as it is on record"),
-                   said && strcmp(said, "stays") == 0);
+    sc_part_option(out, "stays", sc_say(view, "stays as it is on record"), sc_is(said, "stays"));
 }
 
 /* What is most likely stands first. */
@@ -109,7 +108,7 @@ static void write_fates(sc_buffer_t *out, const sc_view_t *view, const sc_succes
     if (!stays_first) {
         write_stays(out, view, said);
     }
-    sc_part_option(out, "ends", sc_say(view, "ended"), said && strcmp(said, "ends") == 0);
+    sc_part_option(out, "ends", sc_say(view, "ended"), sc_is(said, "ends"));
     sc_buffer_puts(out, "</select></div>\n");
 }
 

@@ -209,7 +209,7 @@ void sc_csv_anniversaries(sc_buffer_t *out, const sc_view_t *view, const void *d
                                      partnership->established,
                                      item->status};
 
-        for (size_t j = 0; j < sizeof(cells) / sizeof(cells[0]); j++) {
+        for (size_t j = 0; j < SC_LENGTH(cells); j++) {
             sc_buffer_puts(out, j ? "," : "");
             sc_csv_cell(out, cells[j] ? sc_cell_defuse(cells[j], view->pool) : "");
         }

@@ -66,7 +66,7 @@ static const char *lines(const sc_view_t *view, const char *first, const char *s
     const char *parts[] = {first, second, third};
     apr_array_header_t *set = apr_array_make(view->pool, 3, sizeof(const char *));
 
-    for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+    for (size_t i = 0; i < SC_LENGTH(parts); i++) {
         if (parts[i] && *parts[i]) {
             APR_ARRAY_PUSH(set, const char *) = parts[i];
         }

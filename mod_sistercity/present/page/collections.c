@@ -233,7 +233,7 @@ static const char *recipient_cell(const sc_row_t *row)
         person ? sc_part_title_link(row->view, person) : NULL};
     sc_buffer_t *out = sc_buffer_new(row->view->pool, 0);
 
-    for (size_t i = 0; i < sizeof(pieces) / sizeof(pieces[0]); i++) {
+    for (size_t i = 0; i < SC_LENGTH(pieces); i++) {
         if (pieces[i]) {
             sc_html(out, "%r%r", out->length ? SC_DOT : NULL, pieces[i]);
         }

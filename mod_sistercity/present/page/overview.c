@@ -116,7 +116,7 @@ static void write_home(sc_buffer_t *out, const sc_view_t *view, const sc_overvie
     sc_place_happenings(out, view, home);
     sc_part_section(out, view, sc_say(view, "Stories"), home->stories, NULL, home->labels);
     sc_buffer_puts(out, "<ul class=\"sistercity__inline\">\n");
-    for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+    for (size_t i = 0; i < SC_LENGTH(parts); i++) {
         sc_part_link_item(out, sc_link(view, "places", slug, parts[i].path, NULL),
                           sc_sayf(view, parts[i].text, "place", name, NULL));
     }

@@ -38,7 +38,7 @@ static void write_party(sc_buffer_t *out, const sc_view_t *view,
             "<li class=\"sistercity__party\"><span class=\"sistercity__partner\">%r</span>%r%r%r%r",
             sc_part_place_link(view, place), local ? " " : NULL, local, country ? "<br>" : NULL,
             country);
-    for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+    for (size_t i = 0; i < SC_LENGTH(lines); i++) {
         if (lines[i]) {
             sc_html(out, "<br><span class=\"sistercity__details\">%r</span>", lines[i]);
         }
@@ -273,7 +273,7 @@ static void write_belongings(sc_json_t *json, const sc_partnership_dossier_t *do
                       {"gifts", dossier->gifts},           {"sources", dossier->sources},
                       {"claims", dossier->claims}};
 
-    for (size_t i = 0; i < sizeof(belongings) / sizeof(belongings[0]); i++) {
+    for (size_t i = 0; i < SC_LENGTH(belongings); i++) {
         if (SC_COUNT(belongings[i].records)) {
             sc_json_records(json, belongings[i].key, belongings[i].records, SC_FORM_WHOLE,
                             "partnership");

@@ -161,7 +161,7 @@ static int texts_agree(const sc_view_t *view, const sc_field_t *field, const cha
     if (field->type == SC_TYPE_COUNTRY) {
         const char *tag, *code = sc_languages_country(view->all_languages, stated, &tag);
 
-        return strcasecmp(stated, known) == 0 || (code && strcmp(code, known) == 0);
+        return strcasecmp(stated, known) == 0 || sc_is(code, known);
     }
     return strcmp(sc_fold(stated, view->pool), sc_fold(known, view->pool)) == 0;
 }

@@ -491,7 +491,7 @@ static const sc_statistic_e order[] = {SC_STATISTIC_DECADE,
                                        SC_STATISTIC_ACTIVITY_FIELD,
                                        SC_STATISTIC_ACTIVITY_FORM,
                                        SC_STATISTIC_AGREEMENT_KIND};
-_Static_assert(sizeof(order) / sizeof(order[0]) == SC_STATISTIC_COUNT, "each is shown");
+_Static_assert(SC_LENGTH(order) == SC_STATISTIC_COUNT, "each is shown");
 
 static void write_numbers(sc_buffer_t *out, const sc_view_t *view,
                           const sc_statistics_t *statistics)

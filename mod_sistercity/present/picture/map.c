@@ -117,7 +117,7 @@ static scale_t scale_for(apr_int64_t most)
     scale_t scale = {2, 0};
     apr_int64_t least = 1;
 
-    for (size_t i = 0; i < sizeof(factors) / sizeof(factors[0]); i++) {
+    for (size_t i = 0; i < SC_LENGTH(factors); i++) {
         apr_int64_t end = 1;
 
         scale.factor = factors[i];

@@ -1,5 +1,6 @@
 #include "present/picture/outlines.h"
 
+#include "model/array.h"
 #include "model/text/notation.h"
 
 #include <apr_strings.h>
@@ -109,13 +110,13 @@ static int read_geometry(reading_t *reading, const json_t *geometry)
     size_t i;
     json_t *polygon;
 
-    if (type && strcmp(type, "Point") == 0) {
+    if (sc_is(type, "Point")) {
         return read_point(reading, coordinates);
     }
-    if (type && strcmp(type, "Polygon") == 0) {
+    if (sc_is(type, "Polygon")) {
         return read_polygon(reading, coordinates);
     }
-    if (!type || strcmp(type, "MultiPolygon") != 0) {
+    if (!sc_is(type, "MultiPolygon")) {
         return 0;
     }
     json_array_foreach(coordinates, i, polygon) {
@@ -131,7 +132,7 @@ static const char *country_of(const json_t *feature)
     static const char *const names[] = {"country", "ISO_A2_EH", "ISO_A2"};
     const json_t *properties = json_object_get(feature, "properties");
 
-    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+    for (size_t i = 0; i < SC_LENGTH(names); i++) {
         const char *code = json_string_value(json_object_get(properties, names[i]));
 
         if (code && sc_country_is_known(code)) {

@@ -84,7 +84,7 @@ static apr_size_t marker_at(const char *text, piece_e *kind)
 {
     const char *name = text + strlen(MARKER_START);
 
-    for (size_t i = 0; i < sizeof(markers) / sizeof(markers[0]); i++) {
+    for (size_t i = 0; i < SC_LENGTH(markers); i++) {
         apr_size_t length = strlen(markers[i].name);
 
         if (strncmp(name, markers[i].name, length) == 0 &&
@@ -265,7 +265,7 @@ static const char *description_of(const sc_view_t *view, const sc_buffer_t *cont
                                             "<caption class=\"sistercity__caption\">"};
     sc_buffer_t *out = sc_buffer_new(view->pool, 2 * DESCRIPTION_MOST);
 
-    for (size_t i = 0; i < sizeof(sentences) / sizeof(sentences[0]); i++) {
+    for (size_t i = 0; i < SC_LENGTH(sentences); i++) {
         const char *at = strstr(content->data, sentences[i]);
 
         if (at) {

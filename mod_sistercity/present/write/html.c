@@ -34,7 +34,7 @@ static int is_safe_address(const char *address)
     if (address[scheme] != ':') {
         return 1;
     }
-    for (size_t i = 0; i < sizeof(schemes) / sizeof(schemes[0]); i++) {
+    for (size_t i = 0; i < SC_LENGTH(schemes); i++) {
         if (scheme + 1 == strlen(schemes[i]) && strncasecmp(address, schemes[i], scheme + 1) == 0) {
             return 1;
         }

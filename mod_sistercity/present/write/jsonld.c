@@ -44,7 +44,7 @@ static const char *class_of(const void *record)
     const sc_entity_t *entity = sc_record_entity(record);
     const char *level = entity == &sc_place ? ((const sc_place_t *)record)->level : NULL;
 
-    for (size_t i = 0; i < sizeof(classes) / sizeof(classes[0]); i++) {
+    for (size_t i = 0; i < SC_LENGTH(classes); i++) {
         if (classes[i].entity == entity) {
             return classes[i].class;
         }
@@ -113,7 +113,7 @@ static void write_names(sc_json_t *json, const sc_place_t *place)
     sc_json_text(json, "@none", place->name);
     SC_EACH(const sc_name_t, name, place->names) {
         const char *lang = lower(name->lang, json->view->pool);
-        int is_former = name->to || (name->kind && strcmp(name->kind, "former") == 0);
+        int is_former = name->to || sc_is(name->kind, "former");
 
         if (!is_former && !sc_find(seen, lang)) {
             apr_hash_set(seen, lang, APR_HASH_KEY_STRING, lang);
@@ -271,7 +271,7 @@ static void write_term(sc_json_t *json, const char *name, const char *term, cons
 
 static int is_ours(const char *name)
 {
-    for (size_t i = 0; i < sizeof(terms) / sizeof(terms[0]); i++) {
+    for (size_t i = 0; i < SC_LENGTH(terms); i++) {
         if (strcmp(terms[i].name, name) == 0) {
             return 0;
         }
@@ -368,7 +368,7 @@ void sc_jsonld_context(sc_buffer_t *out, const sc_view_t *view, const void *data
     sc_json_text(&json, "xsd", "http://www.w3.org/2001/XMLSchema#");
     sc_json_text(&json, "rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#");
     sc_json_text(&json, "rdfs", "http://www.w3.org/2000/01/rdf-schema#");
-    for (size_t i = 0; i < sizeof(terms) / sizeof(terms[0]); i++) {
+    for (size_t i = 0; i < SC_LENGTH(terms); i++) {
         write_term(&json, terms[i].name, terms[i].term, terms[i].type, terms[i].container);
     }
     visit_all(&json, write_typed);

@@ -127,7 +127,7 @@ static int is_named(const char *argument, const char *name)
 /* What is given anew, or left out. */
 static int is_dropped(const char *name, const char *without, const char *with)
 {
-    return is_named(with, name) || (without && strcmp(without, name) == 0);
+    return is_named(with, name) || sc_is(without, name);
 }
 
 static const char *encoded(apr_pool_t *pool, const char *name, const char *value)
@@ -161,7 +161,7 @@ const char *sc_query_arguments(const sc_query_t *query, const char *without, con
                              encoded(pool, filter->name, APR_ARRAY_IDX(values, i, const char *)));
         }
     }
-    for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+    for (size_t i = 0; i < SC_LENGTH(others); i++) {
         if (others[i].value && !is_dropped(others[i].name, without, with)) {
             arguments =
                 add_argument(pool, arguments, encoded(pool, others[i].name, others[i].value));

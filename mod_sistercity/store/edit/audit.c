@@ -41,7 +41,7 @@ static void write_row(writing_t *writing)
     };
     sc_tuple_t *tuple = sc_tuple_new("changes", pool);
 
-    for (size_t i = 0; i < sizeof(cells) / sizeof(cells[0]); i++) {
+    for (size_t i = 0; i < SC_LENGTH(cells); i++) {
         sc_tuple_put(tuple, cells[i].column, cells[i].arg);
     }
     sc_bulk_add(writing->bulk, SC_BULK_ITEMS, tuple);

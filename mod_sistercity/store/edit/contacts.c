@@ -38,7 +38,7 @@ apr_status_t sc_contacts_expired(sc_db_t *db, apr_pool_t *pool, const char *toda
 {
     *total = 0;
     *records = apr_array_make(pool, 16, sizeof(void *));
-    for (size_t i = 0; i < sizeof(expired) / sizeof(expired[0]); i++) {
+    for (size_t i = 0; i < SC_LENGTH(expired); i++) {
         const sc_arg_t args[] = {sc_arg_text(today), sc_arg_integer(limit - (*records)->nelts)};
         apr_array_header_t *some;
         sc_rows_t *rows;
@@ -65,7 +65,7 @@ apr_status_t sc_contacts_all(sc_db_t *db, apr_pool_t *pool, const sc_query_t *qu
                              apr_array_header_t **records)
 {
     *records = apr_array_make(pool, 16, sizeof(void *));
-    for (size_t i = 0; i < sizeof(expired) / sizeof(expired[0]); i++) {
+    for (size_t i = 0; i < SC_LENGTH(expired); i++) {
         const sc_query_t asked = {.q = query->q};
         apr_array_header_t *some;
         sc_bitmap_t *found = NULL;

@@ -29,7 +29,7 @@ sc_agreement_t *sc_draft_renewal(const sc_draft_t *draft)
     const sc_step_t *step = draft->record;
     sc_agreement_t *renewal = NULL;
 
-    if (draft->is_move && step && step->status && strcmp(step->status, "renewed") == 0) {
+    if (draft->is_move && step && sc_is(step->status, "renewed")) {
         renewal = SC_COUNT(draft->belongings) ? SC_AT(draft->belongings, 0, sc_agreement_t) : NULL;
     }
     return renewal && sc_record_entity(renewal) == &sc_agreement ? renewal : NULL;
@@ -317,7 +317,7 @@ static apr_status_t write_draft(sc_editing_t *editing, const proposal_t *proposa
             : "INSERT INTO \"drafts\" (\"at\", \"who\", \"note\", \"collection\", \"slug\", "
               "\"proposed\", \"is_withdrawal\", \"version\", \"record\", \"belongings\", "
               "\"id\", \"state\") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting')",
-        args, sizeof(args) / sizeof(args[0]), NULL);
+        args, SC_LENGTH(args), NULL);
 }
 
 static apr_status_t keep(sc_editing_t *editing, proposal_t proposal)
@@ -424,7 +424,7 @@ static apr_status_t set_state(sc_editing_t *editing, const sc_draft_t *draft, co
                          "UPDATE \"drafts\" SET \"state\" = ?, \"decided_at\" = ?, "
                          "\"decided_by\" = ?, \"decision_note\" = ?, \"change_id\" = ? "
                          "WHERE \"id\" = ?",
-                         args, sizeof(args) / sizeof(args[0]), NULL);
+                         args, SC_LENGTH(args), NULL);
 }
 
 static apr_status_t publish(sc_editing_t *editing, sc_draft_t *draft, int depth);

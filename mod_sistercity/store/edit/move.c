@@ -87,7 +87,7 @@ static apr_status_t check_effect(sc_editing_t *editing, const sc_step_t *step,
     for (int i = known; i < problems->nelts; i++) {
         sc_problem_t *problem = &APR_ARRAY_IDX(problems, i, sc_problem_t);
 
-        if (problem->field && strcmp(problem->field, "ended") == 0) {
+        if (sc_is(problem->field, "ended")) {
             problem->field = step->effective ? "effective" : "date";
         }
     }

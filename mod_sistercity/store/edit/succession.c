@@ -39,7 +39,7 @@ apr_status_t sc_succession_ties(sc_db_t *db, apr_pool_t *pool, const sc_place_t 
 
 static int is_kind(const sc_succession_t *succession, const char *kind)
 {
-    return succession->kind && strcmp(succession->kind, kind) == 0;
+    return sc_is(succession->kind, kind);
 }
 
 static int is_into_several(const sc_succession_t *succession)

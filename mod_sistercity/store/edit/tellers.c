@@ -31,7 +31,7 @@ apr_status_t sc_edit_tellers(sc_db_t *db, apr_pool_t *pool, const void *item,
     const sc_arg_t args[] = {id, id};
 
     *stories = apr_array_make(pool, 1, sizeof(void *));
-    for (size_t i = 0; i < sizeof(tellings) / sizeof(tellings[0]); i++) {
+    for (size_t i = 0; i < SC_LENGTH(tellings); i++) {
         if (tellings[i].entity == record->entity) {
             return sc_related_select(db, pool, &sc_story, tellings[i].stories, args,
                                      tellings[i].ids, stories);

@@ -322,7 +322,7 @@ apr_status_t import_examine(import_run_t *run)
     apr_status_t status = import_registry_open(run);
 
     run->import->seen = 1;
-    for (size_t i = 0; i < sizeof(stages) / sizeof(stages[0]) && status == APR_SUCCESS; i++) {
+    for (size_t i = 0; i < SC_LENGTH(stages) && status == APR_SUCCESS; i++) {
         status = import_each_row(run, stages[i]);
     }
     if (status == APR_SUCCESS && run->import->keep_good && run->import->error_count > 0) {

@@ -220,7 +220,7 @@ static void warn(import_places_t *places, int line, const char *name)
     if (apr_isdigit(*name)) {
         import_find(places->run, &place, "name", "number_first", number_first, "name", name, NULL);
     }
-    for (apr_size_t i = 0; i < sizeof(joints) / sizeof(joints[0]); i++) {
+    for (apr_size_t i = 0; i < SC_LENGTH(joints); i++) {
         if (strstr(name, joints[i])) {
             import_find(places->run, &place, "name", "several_places",
                         N_("\"{name}\" becomes one place. If it is more than one, give each a row "

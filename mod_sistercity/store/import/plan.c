@@ -42,7 +42,7 @@ static void add_value(looking_t *looking, int column, const char *cell)
 void sc_look_for_gap(sc_look_column_t *column, const char *cell, apr_pool_t *pool)
 {
     column->has_gaps |= !*cell;
-    column->is_sparse |= *cell ? column->last && strcmp(column->last, cell) == 0 : !column->last;
+    column->is_sparse |= *cell ? sc_is(column->last, cell) : !column->last;
     if (*cell && !column->is_sparse) {
         column->last = apr_pstrdup(pool, cell);
     }
@@ -52,7 +52,7 @@ int sc_import_names_row(const sc_field_t *field)
 {
     static const char *const names[] = {"slug", "name", "title", "parties"};
 
-    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+    for (size_t i = 0; i < SC_LENGTH(names); i++) {
         if (strcmp(field->name, names[i]) == 0) {
             return 1;
         }
@@ -327,7 +327,7 @@ static void settle_country(const sc_entity_t *entity, sc_look_column_t *column,
                                   : NULL;
     const char *content = field ? heading_by_content(column->values, foreign, pool) : NULL;
 
-    if (content && strcmp(content, "city") == 0) {
+    if (sc_is(content, "city")) {
         column->suggested = (sc_import_match_t){.role = SC_COLUMN_FIELD, .field = field};
     }
 }
@@ -439,7 +439,7 @@ const sc_entity_t *sc_import_suggest_entity(const char *bytes, apr_size_t length
     if (sc_import_look(bytes, length, &any, pool, &look) != APR_SUCCESS) {
         return NULL;
     }
-    for (size_t i = 0; i < sizeof(usual) / sizeof(usual[0]); i++) {
+    for (size_t i = 0; i < SC_LENGTH(usual); i++) {
         int count = 0;
 
         for (int row = 0; row < look.top->nelts; row++) {

@@ -203,7 +203,7 @@ static void warn_of_future(import_recast_t *recast, int line, int column, const 
         !sc_edtf_is_future(date, sc_db_today(recast->run->db))) {
         return;
     }
-    for (apr_size_t i = 0; i < sizeof(may_come) / sizeof(may_come[0]); i++) {
+    for (apr_size_t i = 0; i < SC_LENGTH(may_come); i++) {
         if (strcmp(field->name, may_come[i]) == 0) {
             return;
         }
@@ -519,7 +519,7 @@ static int is_terse(const sc_import_match_t *match)
     static const sc_type_e types[] = {SC_TYPE_TEXT, SC_TYPE_DATE, SC_TYPE_INTEGER,
                                       SC_TYPE_REAL, SC_TYPE_WORD, SC_TYPE_COUNTRY};
 
-    for (apr_size_t i = 0; match->field && i < sizeof(types) / sizeof(types[0]); i++) {
+    for (apr_size_t i = 0; match->field && i < SC_LENGTH(types); i++) {
         if (match->field->type == types[i]) {
             return 1;
         }
@@ -605,7 +605,7 @@ static int is_passed_over(import_recast_t *recast, int line, const char *const *
     }
     const char *word = sc_fold(first, recast->run->scratch);
     word = apr_pstrmemdup(recast->run->scratch, word, strcspn(word, ":0123456789("));
-    for (apr_size_t i = 0; i < sizeof(totals) / sizeof(totals[0]); i++) {
+    for (apr_size_t i = 0; i < SC_LENGTH(totals); i++) {
         apr_size_t length = strlen(totals[i]);
 
         is_total |= strncmp(word, totals[i], length) == 0 &&

@@ -29,7 +29,7 @@ static int takes_theirs(const form_writer_t *writer, const sc_field_t *field)
     const char *take =
         form_typed(writer, apr_pstrcat(writer->view->pool, "take.", field->name, NULL));
 
-    return take && strcmp(take, "theirs") == 0;
+    return sc_is(take, "theirs");
 }
 
 /* Where only they changed the field there is nothing to choose: the form below has their value. */

@@ -199,7 +199,7 @@ static void write_boolean(form_writer_t *writer, const form_place_t *place)
     const char *value = form_value(writer, place);
 
     form_open_group(writer, place, "sistercity-form__choices");
-    for (size_t i = 0; i < sizeof(answers) / sizeof(answers[0]); i++) {
+    for (size_t i = 0; i < SC_LENGTH(answers); i++) {
         form_write_choice(writer, "radio", place->path, answers[i].value,
                           strcmp(answers[i].value, value) == 0,
                           sc_say(writer->view, answers[i].label), NULL);

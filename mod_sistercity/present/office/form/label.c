@@ -39,7 +39,7 @@ void form_write_wrong(form_writer_t *writer, const char *path)
             "<span class=\"sistercity__unseen\">%t</span>",
             sc_office_id(view, path), sc_say(view, "Error:"));
     SC_EACH_OF(const sc_problem_t, problem, problems->items) {
-        if (problem->field && strcmp(problem->field, path) == 0) {
+        if (sc_is(problem->field, path)) {
             sc_html(writer->out, " %t", sc_say_problem(view, problem));
         }
     }

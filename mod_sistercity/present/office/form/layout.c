@@ -58,7 +58,7 @@ static const struct {
 
 const char *const *form_layout_first(const sc_entity_t *entity)
 {
-    for (size_t i = 0; i < sizeof(layouts) / sizeof(layouts[0]); i++) {
+    for (size_t i = 0; i < SC_LENGTH(layouts); i++) {
         if (layouts[i].entity == entity) {
             return layouts[i].first;
         }
@@ -81,7 +81,7 @@ int form_layout_is_first(const sc_entity_t *entity, const sc_field_t *field)
 
 int form_layout_rows(const sc_field_t *field)
 {
-    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+    for (size_t i = 0; i < SC_LENGTH(rows); i++) {
         if (rows[i].target == field->target) {
             return rows[i].rows;
         }

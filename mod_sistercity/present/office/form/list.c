@@ -15,7 +15,7 @@ void form_write_datalists(form_writer_t *writer)
     const sc_view_t *view = writer->view;
 
     sc_buffer_puts(writer->out, "<datalist id=\"languages\">");
-    for (size_t i = 0; i < sizeof(languages) / sizeof(languages[0]); i++) {
+    for (size_t i = 0; i < SC_LENGTH(languages); i++) {
         sc_html(writer->out, "<option value=\"%t\">%t</option>", languages[i],
                 sc_say_language(view, languages[i]));
     }
@@ -44,7 +44,7 @@ static void write_words(form_writer_t *writer, const form_place_t *place)
 
 static int is_wanted(const form_writer_t *writer, const sc_field_t *field)
 {
-    return writer->form->more && strcmp(writer->form->more, field->name) == 0;
+    return sc_is(writer->form->more, field->name);
 }
 
 static void write_more(form_writer_t *writer, const sc_field_t *field)
@@ -230,7 +230,7 @@ static void write_file(form_writer_t *writer, const form_place_t *place, int row
             "<fieldset class=\"sistercity-form__row\" id=\"%t\" tabindex=\"-1\">\n"
             "<legend>%t</legend>\n",
             sc_office_id(view, path), label);
-    for (size_t i = 0; i < sizeof(given) / sizeof(given[0]); i++) {
+    for (size_t i = 0; i < SC_LENGTH(given); i++) {
         form_place_t inner = form_place_within(writer, place, row, sc_entity_field(part, given[i]));
         const char *value = form_value(writer, &inner);
 

@@ -30,7 +30,7 @@ static void write_conditions(sc_buffer_t *out, const sc_view_t *view,
 
     sc_part_heading(out, view, 1, sc_say(view, "What makes it a sister city"));
     sc_buffer_puts(out, "<ul class=\"sistercity-admin__conditions\">\n");
-    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+    for (size_t i = 0; i < SC_LENGTH(rows); i++) {
         sc_html(out, "<li>%t</li>\n",
                 sc_join(view, SC_COLON, sc_say(view, rows[i].name),
                         sc_say(view, condition_words[rows[i].condition])));

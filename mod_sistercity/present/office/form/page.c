@@ -92,7 +92,7 @@ static int needs_attention(const form_writer_t *writer, const sc_field_t *field)
 
     return sc_problem_is_within(writer->form->problems, field->name) ||
            form_is_taken(writer, field) || form_choices(writer, field->name) ||
-           (form->more && strcmp(form->more, field->name) == 0);
+           sc_is(form->more, field->name);
 }
 
 /* The address name of a stored item is no news. */

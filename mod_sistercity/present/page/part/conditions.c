@@ -85,7 +85,7 @@ int sc_part_shows_conditions(const sc_view_t *view, const sc_partnership_dossier
             sc_part_label(view, dossier->labels, SC_AT(partnership->parties, i, sc_party_t)->place)
                 ->country;
 
-        is_with_japan |= country && strcmp(country, "JP") == 0;
+        is_with_japan |= sc_is(country, "JP");
     }
     return !sc_part_is_network(partnership) &&
            (view->conditions < 0 ? is_with_japan && is_any_known(view, dossier) : view->conditions);

@@ -25,7 +25,7 @@ static const struct entry_t {
 
 static const struct entry_t *entry_of(const sc_entity_t *entity)
 {
-    for (size_t i = 0; i < sizeof(entries) / sizeof(entries[0]); i++) {
+    for (size_t i = 0; i < SC_LENGTH(entries); i++) {
         if (entries[i].entity == entity) {
             return &entries[i];
         }
@@ -116,7 +116,7 @@ static void write_contact(sc_buffer_t *out, const sc_view_t *view,
     if (!sc_contact_is_public(organization, view->today)) {
         return;
     }
-    for (size_t i = 0; i < sizeof(contacts) / sizeof(contacts[0]); i++) {
+    for (size_t i = 0; i < SC_LENGTH(contacts); i++) {
         if (contacts[i]) {
             sc_html(line, "%r%r", line->length ? SC_DOT : NULL, contacts[i]);
         }

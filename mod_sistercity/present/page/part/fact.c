@@ -467,7 +467,7 @@ static const struct {
 
 static const sc_fact_t *facts_of(const sc_entity_t *entity)
 {
-    for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+    for (size_t i = 0; i < SC_LENGTH(all); i++) {
         if (all[i].entity == entity) {
             return all[i].facts;
         }

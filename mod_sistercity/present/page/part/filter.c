@@ -145,7 +145,7 @@ static void write_button(sc_buffer_t *out, const sc_view_t *view)
 static int is_offered(const sc_view_t *view, const sc_filter_field_t *field)
 {
     const sc_filter_t *filter = sc_filter_named(field->name);
-    int is_in_japan = view->home_country && strcmp(view->home_country, "JP") == 0;
+    int is_in_japan = sc_is(view->home_country, "JP");
 
     return filter->vocabulary != &sc_condition_answers || value_of(view, filter) ||
            (view->conditions < 0 ? is_in_japan : view->conditions);

@@ -154,7 +154,7 @@ const char *sc_part_ended(const sc_view_t *view, apr_hash_t *labels, const sc_pl
     if (!place->ended) {
         return NULL;
     }
-    for (size_t i = 0; SC_COUNT(successors) && i < sizeof(ends) / sizeof(ends[0]); i++) {
+    for (size_t i = 0; SC_COUNT(successors) && i < SC_LENGTH(ends); i++) {
         if (place->ended_by && strcmp(ends[i].word, place->ended_by) == 0) {
             text = sc_say(view, ends[i].text);
         }
@@ -268,7 +268,7 @@ const char *sc_part_title(const sc_view_t *view, const void *record)
         return sc_record_text(version, "title");
     }
 
-    for (size_t i = 0; i < sizeof(titles) / sizeof(titles[0]); i++) {
+    for (size_t i = 0; i < SC_LENGTH(titles); i++) {
         const sc_field_t *field =
             titles[i].entity == entity ? sc_entity_field(entity, titles[i].field) : NULL;
         const char *text = !field              ? NULL
@@ -293,7 +293,7 @@ const char *sc_part_names(const sc_view_t *view, const apr_array_header_t *names
         const char *when =
             sc_span_html(view, name->from ? name->from : name->to, name->from ? name->to : NULL);
 
-        if ((name->kind && strcmp(name->kind, "former") == 0) == former) {
+        if (sc_is(name->kind, "former") == former) {
             sc_html(out, "%r%r <span class=\"sistercity__details\">%t%r%r</span>",
                     out->length ? "<br>" : NULL,
                     sc_lang_html(view, (sc_lang_text_t){name->text, name->lang}),

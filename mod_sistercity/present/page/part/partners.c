@@ -264,7 +264,7 @@ static const char *note_cell(const sc_row_t *row)
         sc_part_milestone(row->view, tie->partnership)};
     sc_buffer_t *out = sc_buffer_new(row->view->pool, 0);
 
-    for (size_t i = 0; i < sizeof(notes) / sizeof(notes[0]); i++) {
+    for (size_t i = 0; i < SC_LENGTH(notes); i++) {
         if (notes[i]) {
             sc_html(out, "%r<span class=\"sistercity__note\">%r</span>", out->length ? " " : NULL,
                     notes[i]);

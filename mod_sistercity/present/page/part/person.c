@@ -26,7 +26,7 @@ static const char *organization_of(const sc_view_t *view, apr_hash_t *labels, co
 const char *sc_part_office(const sc_view_t *view, apr_hash_t *labels, const sc_office_t *office,
                            const char *except)
 {
-    int is_told = office->place && !(except && strcmp(except, office->place) == 0);
+    int is_told = office->place && !sc_is(except, office->place);
     const char *const pieces[] = {
         office->title ? sc_text_html(view, office->title)
                       : sc_text_html(view, sc_part_word(view, &sc_office_kinds, office->kind)),
@@ -34,7 +34,7 @@ const char *sc_part_office(const sc_view_t *view, apr_hash_t *labels, const sc_o
         organization_of(view, labels, office->organization), time_of(view, office)};
     sc_buffer_t *out = sc_buffer_new(view->pool, 0);
 
-    for (size_t i = 0; i < sizeof(pieces) / sizeof(pieces[0]); i++) {
+    for (size_t i = 0; i < SC_LENGTH(pieces); i++) {
         if (pieces[i]) {
             sc_html(out, "%r%r", out->length ? SC_DOT : NULL, pieces[i]);
         }

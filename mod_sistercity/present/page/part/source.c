@@ -14,7 +14,7 @@ static const struct {
 
 static const char *derived_label(const sc_view_t *view, const char *name)
 {
-    for (size_t i = 0; i < sizeof(derived) / sizeof(derived[0]); i++) {
+    for (size_t i = 0; i < SC_LENGTH(derived); i++) {
         if (strcmp(derived[i].name, name) == 0) {
             return sc_say(view, derived[i].label);
         }

@@ -49,12 +49,12 @@ static int is_among(const char *const *names, size_t count, const char *name)
 
 static int says_itself(const char *name)
 {
-    return is_among(plain, sizeof(plain) / sizeof(plain[0]), name);
+    return is_among(plain, SC_LENGTH(plain), name);
 }
 
 static int is_number(const char *name)
 {
-    return is_among(numbers, sizeof(numbers) / sizeof(numbers[0]), name);
+    return is_among(numbers, SC_LENGTH(numbers), name);
 }
 
 /* Whether all cells say the same. What the reader chose to see stands in any case. */
@@ -71,7 +71,7 @@ static int is_alike(const grid_t *grid, const sc_view_t *view, const sc_column_t
     while (row < grid->rows) {
         const char *cell = grid->cells[row++ * grid->columns + column];
 
-        if (!cell || strcmp(cell, first) != 0) {
+        if (!sc_is(cell, first)) {
             return 0;
         }
     }

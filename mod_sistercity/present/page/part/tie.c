@@ -118,7 +118,7 @@ static const struct {
 
 static const char *dated_status(const sc_partnership_t *partnership)
 {
-    for (size_t i = 0; i < sizeof(dated_statuses) / sizeof(dated_statuses[0]); i++) {
+    for (size_t i = 0; i < SC_LENGTH(dated_statuses); i++) {
         if (partnership->ended && strcmp(dated_statuses[i].status, partnership->status) == 0) {
             return dated_statuses[i].dated;
         }

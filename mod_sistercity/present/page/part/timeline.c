@@ -318,8 +318,7 @@ static const char *whose(const sc_timeline_t *timeline, const event_t *event)
 static void write_when(sc_buffer_t *out, const sc_view_t *view, const event_t *event,
                        const event_t *before)
 {
-    int is_shown = before && before->date && strcmp(before->date, event->date) == 0 &&
-                   !before->until && !event->until;
+    int is_shown = before && sc_is(before->date, event->date) && !before->until && !event->until;
 
     sc_html(out, "<span class=\"sistercity__date%r\">", is_shown ? " sistercity__unseen" : NULL);
     sc_buffer_puts(out, sc_span_html(view, event->date, event->until));
@@ -340,12 +339,12 @@ static int tells_of(const event_t *agreement, const event_t *step)
     const char *kind, *status;
 
     if (!agreement->record || sc_record_entity(agreement->record) != &sc_agreement ||
-        !agreement->date || strcmp(agreement->date, step->date) != 0) {
+        !sc_is(agreement->date, step->date)) {
         return 0;
     }
     kind = ((const sc_agreement_t *)agreement->record)->kind;
     status = ((const sc_step_t *)step->record)->status;
-    for (size_t i = 0; i < sizeof(same) / sizeof(same[0]); i++) {
+    for (size_t i = 0; i < SC_LENGTH(same); i++) {
         if (strcmp(same[i].step, status) == 0 && kind && strstr(same[i].agreements, kind)) {
             return 1;
         }
@@ -461,8 +460,7 @@ static void write_choices(sc_buffer_t *out, const sc_timeline_t *timeline, const
         const char *word = sc_events.words[i].word;
 
         if (has_group(timeline, word)) {
-            write_choice(out, view, word, sc_say_word(view, &sc_events, word),
-                         chosen && strcmp(chosen, word) == 0);
+            write_choice(out, view, word, sc_say_word(view, &sc_events, word), sc_is(chosen, word));
         }
     }
     sc_buffer_puts(out, "</ul></div>\n");

@@ -206,11 +206,11 @@ static apr_status_t undo_item(sc_editing_t *editing, const sc_change_t *change)
 
     editing->out->change = 0;
     editing->undoes = change->id;
-    while (i < sizeof(ways) / sizeof(ways[0]) && strcmp(ways[i].action, change->action) != 0) {
+    while (i < SC_LENGTH(ways) && strcmp(ways[i].action, change->action) != 0) {
         i++;
     }
-    if (i == sizeof(ways) / sizeof(ways[0]) || !change->entity ||
-        (ways[i].needs_before && !change->before) || (ways[i].needs_after && !change->after)) {
+    if (i == SC_LENGTH(ways) || !change->entity || (ways[i].needs_before && !change->before) ||
+        (ways[i].needs_after && !change->after)) {
         return refuse_change(editing, change, "not_undoable", N_("This change cannot be undone."));
     }
     SC_TRY(follow_renames(editing, change));

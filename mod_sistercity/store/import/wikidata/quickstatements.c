@@ -1,5 +1,6 @@
 #include "store/import/wikidata/quickstatements.h"
 
+#include "model/array.h"
 #include "model/text/edtf.h"
 
 #include <apr_file_io.h>
@@ -77,7 +78,7 @@ static const char *stated(const pair_t *pair, const char *field, int *has)
 
         if (is_statement_of(sc_row_text(pair->sources, i, 2), item(pair, 0))) {
             *has = 1;
-            states = of && strcmp(of, field) == 0 ? sc_row_text(pair->sources, i, 1) : states;
+            states = sc_is(of, field) ? sc_row_text(pair->sources, i, 1) : states;
         }
     }
     return states;
@@ -133,8 +134,7 @@ static const char *reference(const writing_t *writing, const pair_t *pair)
     for (int i = pair->sources->count - 1; i >= 0; i--) {
         const char *of = sc_row_text(pair->sources, i, 0);
 
-        if (can_be_quoted(sc_row_text(pair->sources, i, 2)) && of &&
-            strcmp(of, "established") == 0) {
+        if (can_be_quoted(sc_row_text(pair->sources, i, 2)) && sc_is(of, "established")) {
             url = sc_row_text(pair->sources, i, 2);
             seen = sc_row_text(pair->sources, i, 3);
         }
