@@ -12,7 +12,7 @@
 #define SC_LIMIT_DEFAULT 50
 #define SC_LIMIT_MOST 1000
 
-/** As many values of one filter. */
+/** At most so many values of one filter. */
 #define SC_FILTER_VALUES_MOST 20
 
 /** Of filters that may be repeated (sc_filter_repeats()) several values stand in one text, with

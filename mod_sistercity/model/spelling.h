@@ -20,5 +20,5 @@ const char *sc_spelling_sound(const sc_field_t *field, const char *text, apr_poo
 const char *sc_spelling_canonical(const sc_field_t *field, const char *text, apr_pool_t *pool,
                                   sc_problems_t *problems);
 
-/** As much of a wrong text as a message should show. */
+/** The beginning of a wrong text, short enough for a message. */
 const char *sc_spelling_shorten(const char *text, apr_pool_t *pool);

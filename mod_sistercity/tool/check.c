@@ -14,7 +14,7 @@
 
 #define DEFAULT_WITHIN "90d"
 
-/* As much as somebody reads in a message, of each kind. */
+/* Rows of each kind in a message: nobody reads more. */
 #define MAILED_MOST 100
 
 static json_t *check_object(const sc_check_t *check, const char *detail)

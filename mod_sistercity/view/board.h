@@ -32,7 +32,7 @@ typedef struct sc_candidate_t {
     const sc_seeking_t *search;      /* by which it is suggested, else its latest; or NULL */
 } sc_candidate_t;
 
-/** As many are set side by side. */
+/** The most that are set side by side, and that are suggested among them. */
 enum { SC_CANDIDATES_MOST = 10, SC_CANDIDATES_SUGGESTED = 5 };
 
 typedef struct sc_candidates_t {

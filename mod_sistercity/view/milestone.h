@@ -41,7 +41,7 @@ typedef struct sc_window_t {
     const char *since, *until;
 } sc_window_t;
 
-/** A window is at most so many years long. */
+/** The most years that a window has. */
 #define SC_WINDOW_YEARS 10
 
 /** The days that since and until of the query mean: from today to the end of the month in two years

@@ -7,7 +7,7 @@
 
 #include "view/dossier.h"
 
-/** As much as one request may ask. */
+/** The most that one request may ask. */
 enum {
     SC_RECONCILE_QUERIES_MOST = 50,
     SC_RECONCILE_CANDIDATES_MOST = 50, /* of one query; others are asked for by 10 */

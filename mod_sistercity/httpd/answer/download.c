@@ -11,18 +11,20 @@
 #include <string.h>
 #include <sys/mman.h>
 
-/* So many items are found at once, and so many read and written as text at once; a batch's memory
- * the next one takes over, as to unmap it and to map it again took a third of the time. */
+/* Items that are found at once; items that are read and written as text at once; and bytes of
+ * memory that a batch leaves to the next, since to unmap and map them again took a third of the
+ * time. */
 enum { FOUND = 4096, BATCH = 400, BATCH_MEMORY = 4 * 1024 * 1024 };
 
-/* A window has as many items as will have about so much text. */
+/* A window is as many items as will have about TEXT bytes of text. */
 enum { TEXT = 19 * 256 * 1024, TEXT_MOST = TEXT + TEXT / 8, WINDOW_MOST = 12 * FOUND };
 enum { TEXT_ROOM = TEXT_MOST + TEXT / 8 };
 
 /* What goes into the file at once. */
 enum { BLOCK = 64 * 1024 };
 
-/* As long as some hundred thousand rows take, and fewer threads than a process has. */
+/* How long a download waits for its turn: some hundred thousand rows take less. And how many wait:
+ * fewer than a process has threads. */
 #define TURN_WAIT apr_time_from_sec(10)
 enum { WAITING_MOST = 4 };
 

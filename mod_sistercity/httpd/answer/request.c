@@ -12,7 +12,7 @@
 /* Longer than any address there is: two slugs and their segments. */
 #define PATH_LIMIT 400
 
-/* A country is looked for behind so many spaces of a search. */
+/* A country is looked for behind each of the first spaces of a search, up to this many. */
 #define NAMING_WORDS 8
 
 int sc_request_is_included(const sc_request_t *request)

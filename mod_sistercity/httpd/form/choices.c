@@ -12,16 +12,16 @@
 #include <apr_strings.h>
 #include <string.h>
 
-/* As many findings as a person looks through. */
+/* Findings that are offered: nobody looks through more. */
 #define FINDINGS_MOST 10
 
-/* As many are looked through for one of exactly a name. */
+/* Findings that are searched for one of exactly that name. */
 #define EXACT_AMONG 200
 
-/* As many address names are tried for a new place. */
+/* Address names that are tried for a new place. */
 #define SLUGS_TRIED 100
 
-/* As many references of one form are looked up; a form with more wrong ones is no form. */
+/* References of one form that are looked up: people do not get more wrong at once. */
 #define LOOKUPS_MOST 50
 
 static const sc_field_t *reference_of(const sc_form_path_t *path)

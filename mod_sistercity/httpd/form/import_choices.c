@@ -13,7 +13,8 @@
 /* Where an encoding shows itself, if the file has another one at all. */
 #define PEEK (64 * 1024)
 
-/* A row that could be that of the headings is shown in so many bytes, and its last cell. */
+/* Of a row that may be that of the headings, cells are shown up to this many bytes, and then the
+ * one that goes beyond. */
 #define ROW_LABEL 60
 
 int sc_import_is_choice(const char *name)

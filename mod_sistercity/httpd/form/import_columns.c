@@ -155,7 +155,8 @@ typedef struct advice_t {
                            have it; NULL: all are */
 } advice_t;
 
-/* Whether one reads a value that the other cannot, or both read as many and some differently. */
+/* Whether the other reading is as good: it reads a value that this one cannot, or both read
+ * equally many, and some of them differently. */
 static int contends(const import_reading_t *reading, const sc_look_column_t *column,
                     const sc_import_match_t *match, sc_reading_e other, int is_equal,
                     advice_t *advice)

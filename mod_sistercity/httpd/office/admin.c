@@ -18,7 +18,7 @@
 #include <http_protocol.h>
 #include <string.h>
 
-/* As many waiting drafts as the navigation counts. */
+/* The navigation counts waiting drafts up to this. */
 #define DRAFTS_COUNTED 99
 
 /* How long an edit waits for another one's end, such as that of a large import: at first with the

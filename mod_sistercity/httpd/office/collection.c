@@ -4,7 +4,7 @@
 
 #include <apr_strings.h>
 
-/* As many suggestions as a list below an input has room for. */
+/* Suggestions below an input. */
 #define SUGGESTIONS 10
 
 int sc_load_items_page(sc_admin_t *admin, sc_db_t *db, void *baton)

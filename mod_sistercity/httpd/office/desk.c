@@ -6,14 +6,14 @@
 #include "store/edit/history.h"
 #include "store/load/load.h"
 
-/* As many rows of each kind as programs get at once, and as pages of one kind have. */
+/* Rows of each kind for programs, and on a page of one kind. */
 #define ROWS_OF_DATA 100
 #define ROWS_OF_PAGE SC_DESK_ROWS
 
 #define CHANGES_SHOWN 10
 #define DRAFTS_SHOWN 20
 
-/* As many seconds a rejected draft stays on its author's desk. */
+/* Seconds that a rejected draft stays on its author's desk. */
 #define REJECTED_SHOWN (60 * 24 * 3600)
 
 /* The last changes, and the drafts that wait for this editor or are the editor's own. */

@@ -10,7 +10,7 @@
 #include "store/db/db.h"
 #include "view/desk.h"
 
-/** As many rows of each kind as anybody is shown at once. */
+/** Rows of each kind that are kept: the most that a page shows. */
 enum { SC_DESK_ROWS = 1000 };
 
 typedef struct sc_desk_cache_t sc_desk_cache_t;
@@ -26,7 +26,7 @@ sc_desk_cache_t *sc_desk_cache_create(apr_pool_t *pool);
 int sc_desk_cache_enter(sc_desk_cache_t *cache, const sc_request_t *request);
 void sc_desk_cache_leave(sc_desk_cache_t *cache);
 
-/** So many days ahead a desk looks unless it is asked otherwise. */
+/** How many days ahead a desk looks unless it is asked otherwise. */
 #define SC_DESK_DAYS 90
 
 /** Fills @a desk with at most SC_DESK_ROWS of each kind, without their records. The rows are

@@ -8,7 +8,7 @@
 #include <apr_strings.h>
 #include <string.h>
 
-/* As many items are offered for a name. */
+/* Items that are offered for a name. */
 #define FOUND_MOST 20
 
 /* The item that goes into the other, as the address, the form or the JSON names it; NULL: nobody

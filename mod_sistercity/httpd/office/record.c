@@ -5,7 +5,7 @@
 #include <apr_strings.h>
 #include <string.h>
 
-/* As many partnerships and organizations as a page names. */
+/* The most partnerships, and the most organizations, that a page names. */
 #define NAMED_MOST 200
 
 int sc_admin_read_item(sc_admin_t *admin, sc_db_t *db, void **record)

@@ -66,7 +66,7 @@ const void *sc_admin_twin(sc_admin_t *admin, sc_db_t *db, const void *record);
 apr_status_t sc_admin_alike(sc_admin_t *admin, sc_db_t *db, const void *record,
                             apr_array_header_t **found);
 
-/** So many seconds ago, as the history writes it. */
+/** The moment that was @a seconds ago, as the history writes moments. */
 const char *sc_admin_ago(int seconds, apr_pool_t *pool);
 
 /** The editor's own drafts that wait, newest first; of sc_draft_t *. None if they cannot be read.

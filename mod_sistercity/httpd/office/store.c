@@ -14,10 +14,10 @@
 /* How long the same form sent again is the same act, in seconds. */
 #define TWIN_SECONDS 600
 
-/* As many address names are tried; nobody has as many gifts of the same name. */
+/* Address names that are tried for a new item: more gifts of one name nobody has. */
 #define SLUGS_TRIED 100
 
-/* As many of an editor's drafts are looked through for one of an item. */
+/* The latest drafts of an editor that are searched for one of an item. */
 #define DRAFTS_SEEN 100
 
 /* Names below a collection that lead elsewhere. */

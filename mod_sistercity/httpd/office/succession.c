@@ -11,7 +11,7 @@
 #include <limits.h>
 #include <string.h>
 
-/* As many partnerships are asked about one by one, the others as one. */
+/* Partnerships that are asked about one by one; the others are decided on as one. */
 #define TIES_MOST 200
 
 /* Boxes for successors that are added at a time. */

@@ -4,7 +4,7 @@
 
 #include <apr_strings.h>
 
-/* As many of what keeps the item on record are named. */
+/* Of the items that keep this one on record the first are named. */
 #define USERS_SHOWN 20
 
 /* Who is asked sees what goes with the item; where that cannot be read, the question stands alone.

@@ -9,13 +9,13 @@
 #include <stdarg.h>
 #include <string.h>
 
-/* As many different messages and kinds as one page full of wrong includes makes. */
+/* Kinds of messages that are counted at a time: a page full of wrong includes makes fewer. */
 #define SLOTS 64
 
 typedef struct slot_t {
     unsigned hash;
-    apr_time_t began; /* of the seconds in which no more than so many are logged */
-    int logged;       /* in them */
+    apr_time_t began; /* of the seconds for which `logged` counts */
+    int logged;       /* messages in them */
     int suppressed;   /* since a message last said how many were */
 } slot_t;
 

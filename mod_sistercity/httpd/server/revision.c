@@ -12,7 +12,7 @@
 #define REST_PART 16
 #define REST_LEAST apr_time_from_msec(50)
 
-/* For so long after the breaker was opened nobody waits to hear whether it closes. */
+/* How long after the breaker was opened nobody waits to hear whether it closes. */
 #define OPEN_MEMORY (2 * SC_REVISION_LOST)
 
 /* Times are those of sc_running_time(); 0 stands for never. A process may end at any line of this

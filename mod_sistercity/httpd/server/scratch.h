@@ -24,7 +24,7 @@ apr_pool_t *sc_scratch_take(sc_scratch_t *scratch);
 void sc_scratch_give(sc_scratch_t *scratch, apr_pool_t *pool);
 
 /** A pool within another, with memory of its own.
- * @param kept so many bytes it keeps when it is cleared
+ * @param kept how many bytes it keeps when it is cleared
  * @return NULL only where httpd does not end when memory does */
 apr_pool_t *sc_scratch_within(apr_pool_t *parent, apr_size_t kept);
 

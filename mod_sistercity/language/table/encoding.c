@@ -85,8 +85,8 @@ static int is_halfwidth_kana(unsigned char byte)
     return byte >= 0xA1 && byte <= 0xDF;
 }
 
-/* Whether the high bytes (but for those that stand alone) fall into pairs, so many for each one
- * that does not. */
+/* Whether the high bytes (but for those that stand alone) fall into pairs.
+ * @param ratio how many pairs there must be for each byte that is in none */
 static int is_pairs(const unsigned char *bytes, apr_size_t length,
                     int (*is_pair)(unsigned char, unsigned char), int (*is_single)(unsigned char),
                     int ratio)

@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* So far ahead that nobody plans; keeps dates within four digits. */
+/* Days: a hundred years, so that dates keep four digits. */
 #define MOST_DAYS 36525
 
 enum { NUMBER_ROOM = 40 };
@@ -72,8 +72,8 @@ static int is_real(const char *text)
 static const double powers[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8};
 enum { POWERS = SC_LENGTH(powers) };
 
-/* Doubles hold whole numbers of so many digits, and each decimal number of so many is another one:
- * the quotient of such a number by a power of ten is the double nearest to the decimal. */
+/* Doubles hold whole numbers of this many digits, and tell decimal numbers of this many digits
+ * apart: the quotient of such a number by a power of ten is the double nearest to the decimal. */
 enum { DIGITS = 15 };
 
 /* Most numbers, without asking for a locale. @return whether it is one of them */

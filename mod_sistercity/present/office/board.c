@@ -180,7 +180,7 @@ void sc_page_board(sc_buffer_t *out, const sc_view_t *view, const void *data)
     sc_part_close(out);
 }
 
-/* As many names as a cell has. */
+/* The most names in a cell. */
 enum { NAMES_MOST = 6 };
 
 SC_OFFICE_TITLE(candidates, N_("Candidates side by side"))

@@ -22,7 +22,7 @@
 /* desk.c, mail.c, data_desk.c: the editors' desk: how the registry stands, and what somebody should
  * do. */
 
-/** As many of each kind as the desk shows; pages of their own have the others. */
+/** Rows of each kind on the desk; pages of their own have the others. */
 enum { SC_DESK_SHOWN = 10 };
 
 typedef struct sc_desk_page_t {

@@ -17,10 +17,10 @@
  * none of it. */
 enum { SAME = 100, ALIKE = 90, BEGUN = 75, PARTLY = 60, NEAR = 50 };
 
-/* What is stated besides the name counts so much of the whole. */
+/* The part of a score that what is stated besides the name makes up. */
 #define SHARE_OF_STATED 0.4
 
-/* A certain match is at least so good, and so much better than all others. */
+/* A match is certain from this score on, if it is ahead of all others by this much. */
 #define CERTAIN 95
 #define AHEAD 5
 

@@ -83,7 +83,7 @@ static int height_of(apr_int64_t number, apr_int64_t most)
     return (int)((number * (BOTTOM - TOP) + most - 1) / most);
 }
 
-/* Every so many columns there is room for a text; the last one always has its own. */
+/* Where columns are narrow, only one in a few has a text below it; the last one always has. */
 static int has_text(const sc_chart_t *chart, int i, int width)
 {
     int step = 1 + (width * chart->count - 1) / WIDTH;

@@ -11,7 +11,7 @@
 
 const sc_outlines_t sc_outlines_none = {NULL, 0, NULL, 0, NULL};
 
-/* As many points as a file may have: finer ones than 1:50m are not seen on a page. */
+/* The most points in a file: outlines finer than 1:50m are not seen on a page. */
 enum { POINTS_MOST = 200000 };
 
 /* Outlines in the making. */

@@ -203,7 +203,7 @@ static void write_stylesheet(sc_buffer_t *out, const sc_view_t *view, const char
             apr_pstrcat(view->pool, view->mount, path, version, NULL));
 }
 
-/* As much as search engines and messengers show. */
+/* Bytes: search engines and messengers show no more. */
 enum { DESCRIPTION_MOST = 300 };
 
 /* Adds the text of a piece of a page, which stays as it is escaped there. */

@@ -9,7 +9,7 @@
 #include <stdarg.h>
 #include <string.h>
 
-/* As many parts as a path may have. */
+/* The most parts that a path has. */
 enum { PARTS_MOST = 6 };
 
 static struct iovec piece_of(const char *text)

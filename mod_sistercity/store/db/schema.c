@@ -8,7 +8,7 @@
  * first release; nothing brings them up to date. */
 #define FIRST_VERSION 100
 
-/* As long as another program's migration of a large registry takes. */
+/* Another program's migration of a large registry takes less. */
 #define MIGRATION_WAIT apr_time_from_sec(600)
 
 int sc_schema_current(void)

@@ -285,7 +285,7 @@ static const struct {
     int (*walk)(walk_t *walk);
 } walks[] = {{".jpg", 2, walk_jpeg}, {".png", 8, walk_png}, {".webp", 12, walk_webp}};
 
-/* Whether browsers show so many pixels; a side of 2^31 must not wrap around. */
+/* Whether it has no more pixels than browsers show; a side of 2^31 must not wrap around. */
 static int can_be_shown(const walk_t *walk)
 {
     return !walk->is_measured ||

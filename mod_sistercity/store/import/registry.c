@@ -5,7 +5,8 @@
 
 #include <apr_strings.h>
 
-/* After so many questions, each a journey to the database, all is read at once ... */
+/* Slugs are asked for one by one, each a journey to the database, until there were this many:
+ * then all are read at once ... */
 #define ASKED_MOST 500
 
 /* ... unless the registry has more than this: some hundred bytes each are kept. */
@@ -16,7 +17,7 @@ int import_reads_all(int *asked, apr_int64_t count)
     return ++*asked == ASKED_MOST && count <= READ_MOST;
 }
 
-/* For so many rows what the registry has of them is read at once. */
+/* Rows of which the registry's items are read by one statement, ahead of their turn. */
 #define AHEAD_MOST 200
 
 import_collection_t *import_collection_of(const import_run_t *run, const sc_entity_t *entity)

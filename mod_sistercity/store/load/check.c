@@ -57,8 +57,8 @@ static void add_row(const checking_t *checking, const sc_rule_t *rule, const sc_
 /* The most places with words like city in their names that are compared with others. */
 #define COMPARED_MOST 500
 
-/* As many findings of a rule as are read only to be counted: to find them takes longer. Where there
- * are more, a statement of its own counts them. */
+/* Findings of a rule that are read only to be counted, which costs less than to find them again.
+ * Where there are more, a statement of its own counts them. */
 #define ALSO_READ 4000
 
 /* A place and its partners. */

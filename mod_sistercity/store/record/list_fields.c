@@ -205,7 +205,7 @@ static apr_status_t read_range(sc_db_t *db, apr_pool_t *pool, const sc_entity_t 
     return APR_SUCCESS;
 }
 
-/* So many items share what it costs to ask which of their lists nobody uses at all. */
+/* From this many items on it pays to ask first which of their lists no item uses. */
 #define MANY 200
 
 /* Leaves out of the entity's list fields those that no item of the registry has: to look for each

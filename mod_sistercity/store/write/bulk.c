@@ -150,7 +150,7 @@ void sc_bulk_add(sc_bulk_t *bulk, sc_bulk_stage_e stage, const sc_tuple_t *tuple
     gathered->count++;
 }
 
-/* As many rows to a statement as a shape says. */
+/* Each statement stores the number of rows that its shape says. */
 static apr_status_t store_rows(sc_bulk_t *bulk, const gathered_t *gathered)
 {
     const sc_arg_t *args = (const sc_arg_t *)gathered->args->elts;
@@ -327,7 +327,7 @@ apr_status_t sc_bulk_flush(sc_bulk_t *bulk)
     return flush_others(bulk);
 }
 
-/* Whether as many rows of a table were gathered in one of the stages. */
+/* Whether @a most rows of a table have been gathered in one of the stages. */
 static int has_gathered(const sc_bulk_t *bulk, int first, int behind, int most)
 {
     for (int i = first; i < behind; i++) {

@@ -6,8 +6,8 @@
 #include "present/page/part/filter.h"
 #include "present/page/part/table.h"
 
-/** As many columns, orders and fields of a form as a collection may have, and one that ends them.
- */
+/** The most columns, orders and fields of a form that a collection has, with the one that ends
+ * them. */
 enum { SC_COLUMNS_MOST = 8, SC_ORDERS_MOST = 5, SC_FIELDS_MOST = 13 };
 
 typedef struct sc_order_t {

@@ -6,7 +6,7 @@
 #include <apr_strings.h>
 #include <string.h>
 
-/* As much of a running text as a reader wants to see, in bytes. */
+/* Bytes of a running text that are shown around what was found. */
 #define EXCERPT 200
 
 /* How well a text fits. */

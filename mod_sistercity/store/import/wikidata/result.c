@@ -13,7 +13,7 @@
 #define ENTITY_PREFIX "http://www.wikidata.org/entity/"
 #define STATEMENT_PREFIX ENTITY_PREFIX "statement/"
 
-/* As much of a text shows whether it is a result. */
+/* Bytes at the beginning of a text that show whether it is a result. */
 #define SHOWN 4096
 
 /** What a variable holds. Those of a side stand twice: for the place and for its partner. */
