@@ -27,7 +27,7 @@ sc_lang_text_t sc_name_local(const sc_language_t *language, const sc_label_t *pl
 
 /** The terms on record (the collection `terms`), for those who say what ties are called. */
 typedef struct sc_terms_t {
-    apr_array_header_t *words; /* of sc_wording_t *, in the order of their slugs */
+    apr_array_header_t *words; /* of sc_term_t *, in the order of their slugs */
     apr_hash_t *regions;       /* country -> word of sc_regions, see sql/countries.txt */
 } sc_terms_t;
 

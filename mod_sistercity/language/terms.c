@@ -25,7 +25,7 @@ static const char *region_of(const sc_terms_t *terms, const char *country)
 
 /* How closely the word fits such a tie: that of a country goes before that of a region, and that
  * before one for all; 0: not at all. */
-static int fit_of(const sc_terms_t *terms, const sc_wording_t *word, const char *partner,
+static int fit_of(const sc_terms_t *terms, const sc_term_t *word, const char *partner,
                   const char *own)
 {
     if (word->country) {
@@ -47,7 +47,7 @@ const char *sc_term_for(const sc_language_t *language, const sc_terms_t *terms, 
     int best_fit = 0;
 
     for (int i = 0; terms && i < terms->words->nelts; i++) {
-        const sc_wording_t *word = SC_AT(terms->words, i, sc_wording_t);
+        const sc_term_t *word = SC_AT(terms->words, i, sc_term_t);
 
         if (!is(word->usage, "reader") || !is(word->type, type) || !speaks(tag, word->lang)) {
             continue;
@@ -68,7 +68,7 @@ sc_lang_text_t sc_term_local(const sc_terms_t *terms, const char *type, const ch
         return (sc_lang_text_t){party->term, party->term_lang};
     }
     for (int i = 0; terms && i < terms->words->nelts; i++) {
-        const sc_wording_t *word = SC_AT(terms->words, i, sc_wording_t);
+        const sc_term_t *word = SC_AT(terms->words, i, sc_term_t);
 
         if (is(word->usage, "local") && is(word->type, type) && is(word->country, country)) {
             return (sc_lang_text_t){word->text, word->lang};

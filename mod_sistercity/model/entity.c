@@ -113,7 +113,7 @@ static const sc_field_t membership_fields[] = {
 #include "model/entities/membership.def"
 };
 #undef RECORD
-#define RECORD sc_wording_t
+#define RECORD sc_term_t
 static const sc_field_t term_fields[] = {
 #include "model/entities/term.def"
 };
@@ -148,7 +148,7 @@ static const sc_field_t office_fields[] = {
 #include "model/entities/office.def"
 };
 #undef RECORD
-#define RECORD sc_figure_t
+#define RECORD sc_person_t
 static const sc_field_t person_fields[] = {
 #include "model/entities/person.def"
 };
@@ -158,7 +158,7 @@ static const sc_field_t award_fields[] = {
 #include "model/entities/award.def"
 };
 #undef RECORD
-#define RECORD sc_sample_t
+#define RECORD sc_template_t
 static const sc_field_t template_fields[] = {
 #include "model/entities/template.def"
 };
@@ -207,14 +207,14 @@ ENTITY(claim, "claims", N_("claim"), N_("claims"));
 ENTITY(network, "networks", N_("network"), N_("networks"));
 ENTITY(membership, "memberships", N_("membership"), N_("memberships"));
 /* A term of the other sort is the time that a partnership runs for. */
-ENTITY_OF(term, sc_wording_t, "terms", N_("term"), N_("terms"));
+ENTITY_OF(term, sc_term_t, "terms", N_("term"), N_("terms"));
 ENTITY(seeking, "seeking", N_("search for a partner"), N_("searches for a partner"));
 ENTITY(guide, "guide", N_("guide entry"), N_("guide entries"));
 ENTITY(story, "stories", N_("story"), N_("stories"));
 /* A template of the other sort is a page of the site. */
-ENTITY_OF(template, sc_sample_t, "templates", N_("template"), N_("templates"));
+ENTITY_OF(template, sc_template_t, "templates", N_("template"), N_("templates"));
 /* A person of the other sort is a name that is looked for, to be removed. */
-ENTITY_OF(person, sc_figure_t, "persons", N_("person"), N_("persons"));
+ENTITY_OF(person, sc_person_t, "persons", N_("person"), N_("persons"));
 ENTITY(award, "awards", N_("award"), N_("awards"));
 ENTITY(office, NULL, N_("office"), N_("offices"));
 ENTITY(name, NULL, N_("name"), N_("names"));

@@ -73,9 +73,9 @@ typedef struct sc_network_t { sc_record_t record;
 typedef struct sc_membership_t { sc_record_t record;
 #include "model/entities/membership.def"
 } sc_membership_t;
-typedef struct sc_wording_t { sc_record_t record;
+typedef struct sc_term_t { sc_record_t record;
 #include "model/entities/term.def"
-} sc_wording_t;
+} sc_term_t;
 typedef struct sc_seeking_t { sc_record_t record;
 #include "model/entities/seeking.def"
 } sc_seeking_t;
@@ -88,9 +88,9 @@ typedef struct sc_story_text_t { sc_record_t record;
 typedef struct sc_office_t { sc_record_t record;
 #include "model/entities/office.def"
 } sc_office_t;
-typedef struct sc_figure_t { sc_record_t record;
+typedef struct sc_person_t { sc_record_t record;
 #include "model/entities/person.def"
-} sc_figure_t;
+} sc_person_t;
 typedef struct sc_award_t { sc_record_t record;
 #include "model/entities/award.def"
 } sc_award_t;
@@ -100,9 +100,9 @@ typedef struct sc_guide_t { sc_record_t record;
 typedef struct sc_story_t { sc_record_t record;
 #include "model/entities/story.def"
 } sc_story_t;
-typedef struct sc_sample_t { sc_record_t record;
+typedef struct sc_template_t { sc_record_t record;
 #include "model/entities/template.def"
-} sc_sample_t;
+} sc_template_t;
 typedef struct sc_partnership_text_t { sc_record_t record;
 #include "model/entities/partnership_text.def"
 } sc_partnership_text_t;

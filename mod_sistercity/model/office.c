@@ -85,7 +85,7 @@ sc_offices_e sc_offices_together(const sc_office_t *one, const sc_office_t *othe
                : SC_OFFICES_TOGETHER;
 }
 
-int sc_holds_offices_together(const sc_figure_t *person)
+int sc_holds_offices_together(const sc_person_t *person)
 {
     for (int i = 0; i < SC_COUNT(person->offices); i++) {
         for (int j = 0; j < i; j++) {

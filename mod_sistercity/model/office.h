@@ -16,4 +16,4 @@ typedef enum {
 sc_offices_e sc_offices_together(const sc_office_t *one, const sc_office_t *other);
 
 /** Whether any two of the person's offices are held together. */
-int sc_holds_offices_together(const sc_figure_t *person);
+int sc_holds_offices_together(const sc_person_t *person);

@@ -241,16 +241,16 @@ static void check_attachment(const void *record, sc_problems_t *problems)
     }
 }
 
-static void check_wording(const void *record, sc_problems_t *problems)
+static void check_term(const void *record, sc_problems_t *problems)
 {
-    const sc_wording_t *wording = record;
-    int is_local = sc_is(wording->usage, "local");
+    const sc_term_t *term = record;
+    int is_local = sc_is(term->usage, "local");
 
-    if (is_local && !wording->country) {
+    if (is_local && !term->country) {
         sc_problem_add(problems, "country", "required",
                        N_("A local word is that of a country. Name it."), NULL);
     }
-    if (wording->region && (is_local || wording->country)) {
+    if (term->region && (is_local || term->country)) {
         sc_problem_add(problems, "region", "not_both",
                        N_("A region is for words of readers, in place of a country."), NULL);
     }
@@ -304,7 +304,7 @@ static void check_story(const void *record, sc_problems_t *problems)
 /* Who leads a place leads no other, and holds no office of a place twice, at the same time. */
 static void check_person(const void *record, sc_problems_t *problems)
 {
-    const sc_figure_t *person = record;
+    const sc_person_t *person = record;
 
     for (int i = 1; i < SC_COUNT(person->offices); i++) {
         sc_problems_t within = sc_problems_within(problems, "offices", i);
@@ -347,7 +347,7 @@ static const struct {
              {&sc_source, check_source},
              {&sc_claim, check_claim},
              {&sc_participant, check_participant},
-             {&sc_term, check_wording},
+             {&sc_term, check_term},
              {&sc_seeking, check_seeking},
              {&sc_activity, check_texts},
              {&sc_partnership, check_texts},

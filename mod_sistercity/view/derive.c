@@ -150,8 +150,8 @@ static const char *counted_end(const sc_agreement_t *agreement, const char *prev
     return sc_edtf_plus_months(agreement->date ? agreement->date : previous_end, months, pool);
 }
 
-void sc_term_of(const apr_array_header_t *agreements, const char *partnership, sc_term_t *term,
-                apr_pool_t *pool)
+void sc_duration_of(const apr_array_header_t *agreements, const char *partnership,
+                    sc_duration_t *term, apr_pool_t *pool)
 {
     memset(term, 0, sizeof(*term));
     SC_EACH(const sc_agreement_t, agreement, agreements) {

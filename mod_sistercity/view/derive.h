@@ -45,20 +45,20 @@ void sc_conditions_of(const sc_partnership_dossier_t *dossier, sc_conditions_t *
  * on the date of signing. A later founding agreement or renewal without a term makes the
  * partnership open-ended. A suspension within a term does not prolong it.
  */
-typedef struct sc_term_t {
+typedef struct sc_duration_t {
     int is_fixed;      /* whether the last agreement that says something about it limits it */
     const char *until; /* EDTF: end of the last term on record; NULL if open-ended, or if the
                           beginning of a fixed term is not known */
     int renewals;      /* renewals and extensions on record */
-} sc_term_t;
+} sc_duration_t;
 
 /**
  * @param agreements of sc_agreement_t *, oldest first (undated ones after those they follow); those
  *                   of other partnerships are passed over
  * @param partnership slug
  */
-void sc_term_of(const apr_array_header_t *agreements, const char *partnership, sc_term_t *term,
-                apr_pool_t *pool);
+void sc_duration_of(const apr_array_header_t *agreements, const char *partnership,
+                    sc_duration_t *term, apr_pool_t *pool);
 
 /** Has a partnership that the place has left by today, for the place that came after it, stand as
  * it does for this place: passed on, and over since. */

@@ -52,7 +52,7 @@ struct sc_list_t {
     int is_continued;              /* what is before it is written already, the headings too */
     apr_hash_t *partnerships;      /* slug -> sc_partnership_t *: those that the items belong to */
     apr_hash_t *networks;          /* slug -> sc_network_t *: likewise */
-    apr_hash_t *persons;           /* slug -> sc_figure_t *: likewise */
+    apr_hash_t *persons;           /* slug -> sc_person_t *: likewise */
     apr_hash_t *labels; /* slug -> sc_label_t *: every place that anything above refers to */
     apr_array_header_t *agreements; /* partnerships only: sc_agreement_t * of those that run for a
                                        fixed term, oldest first; else NULL */
@@ -99,7 +99,7 @@ typedef struct sc_place_dossier_t {
     apr_array_header_t *memberships;   /* sc_membership_t * of the place, oldest first */
     apr_array_header_t
         *stories; /* sc_story_t * about it or its partnerships, a few, newest first */
-    apr_array_header_t *persons; /* sc_figure_t * with an office of it, the latest first */
+    apr_array_header_t *persons; /* sc_person_t * with an office of it, the latest first */
     apr_array_header_t *awards;  /* sc_award_t * given to it or its partnerships, newest first */
     apr_hash_t *networks;        /* slug -> sc_network_t *: those of its memberships */
     apr_hash_t *labels;
@@ -117,7 +117,7 @@ typedef struct sc_partnership_dossier_t {
     apr_array_header_t *claims;        /* sc_claim_t *: by one party, about another */
     apr_array_header_t *organizations; /* sc_organization_t *: those its activities name */
     apr_array_header_t *stories;       /* sc_story_t * about it, newest first */
-    apr_array_header_t *persons;       /* sc_figure_t * with an office of it, or who signed */
+    apr_array_header_t *persons;       /* sc_person_t * with an office of it, or who signed */
     apr_array_header_t *awards;        /* sc_award_t * given to it, newest first */
     apr_hash_t *labels;
 } sc_partnership_dossier_t;

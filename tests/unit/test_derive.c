@@ -159,18 +159,18 @@ static void a_budget_counts_unless_it_was_rejected(void **state)
     assert_true(conditions_of(dossier, *state).budget_evidence->budget_amount == 80);
 }
 
-static sc_term_t term_of(const sc_partnership_dossier_t *dossier, apr_pool_t *pool)
+static sc_duration_t term_of(const sc_partnership_dossier_t *dossier, apr_pool_t *pool)
 {
-    sc_term_t term;
+    sc_duration_t term;
 
-    sc_term_of(dossier->agreements, "p", &term, pool);
+    sc_duration_of(dossier->agreements, "p", &term, pool);
     return term;
 }
 
 static void terms_chain(void **state)
 {
     sc_partnership_dossier_t *kochi_surabaya = dossier_of(*state, "sister", "expired");
-    sc_term_t term;
+    sc_duration_t term;
 
     add_agreement(kochi_surabaya->agreements, "sister", "1997-04", 60, *state);
     term = term_of(kochi_surabaya, *state);

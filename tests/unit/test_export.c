@@ -154,7 +154,7 @@ static void adjust(void *record, apr_pool_t *pool)
         sc_field_set_text(sc_entity_field(sc_record_entity(last), "lang"), last, "ja");
     }
     else if (entity == &sc_term) {
-        sc_wording_t *wording = record;
+        sc_term_t *wording = record;
 
         wording->country = wording->country ? wording->country : "LT";
         wording->region = NULL;

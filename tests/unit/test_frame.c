@@ -17,7 +17,7 @@ static const char *file_with(apr_pool_t *pool, const char *bytes, apr_size_t len
     return path;
 }
 
-static apr_status_t read_template(apr_pool_t *pool, const char *text, sc_template_t **template,
+static apr_status_t read_template(apr_pool_t *pool, const char *text, sc_page_template_t **template,
                                   const char **error)
 {
     return sc_template_read(file_with(pool, text, strlen(text)), template, error, pool);
@@ -34,8 +34,8 @@ static sc_view_t *frame_view(apr_pool_t *pool, const char *tag)
     return view;
 }
 
-static const char *framed(apr_pool_t *pool, const sc_view_t *view, const sc_template_t *template,
-                          const char *title, int is_indexable)
+static const char *framed(apr_pool_t *pool, const sc_view_t *view,
+                          const sc_page_template_t *template, const char *title, int is_indexable)
 {
     sc_document_head_t head = {.title = title,
                                .formats = 1u << SC_FORMAT_JSON | 1u << SC_FORMAT_CSV,
@@ -50,7 +50,7 @@ static const char *framed(apr_pool_t *pool, const sc_view_t *view, const sc_temp
 
 static void the_site_s_template_gets_each_marker_filled(void **state)
 {
-    sc_template_t *template = NULL;
+    sc_page_template_t *template = NULL;
     const char *error = NULL;
 
     assert_int_equal(read_template(*state,
@@ -68,7 +68,7 @@ static void the_site_s_template_gets_each_marker_filled(void **state)
 static void a_template_can_lead_to_the_other_languages(void **state)
 {
     sc_view_t *view = frame_view(*state, "lt");
-    sc_template_t *template = NULL;
+    sc_page_template_t *template = NULL;
     const char *error = NULL;
     const char *page;
 
@@ -94,7 +94,7 @@ static void a_title_cannot_become_markup(void **state)
 
 static void a_template_without_a_place_for_the_page_is_refused(void **state)
 {
-    sc_template_t *template = NULL;
+    sc_page_template_t *template = NULL;
     const char *error = NULL;
 
     assert_int_not_equal(read_template(*state, "<html></html>", &template, &error), APR_SUCCESS);
@@ -103,7 +103,7 @@ static void a_template_without_a_place_for_the_page_is_refused(void **state)
 
 static void a_template_that_is_no_text_is_refused(void **state)
 {
-    sc_template_t *template = NULL;
+    sc_page_template_t *template = NULL;
     const char *error = NULL;
     const char *path = file_with(*state, "<!--sistercity:content-->\xFF\xFE", 27);
 
@@ -113,7 +113,7 @@ static void a_template_that_is_no_text_is_refused(void **state)
 
 static void a_missing_template_is_named(void **state)
 {
-    sc_template_t *template = NULL;
+    sc_page_template_t *template = NULL;
     const char *error = NULL;
 
     assert_int_not_equal(sc_template_read("/nowhere/page.html", &template, &error, *state),

@@ -207,8 +207,8 @@ static void
 a_word_of_a_country_goes_before_one_of_its_region_and_that_before_one_for_all(void **state)
 {
     sc_terms_t terms = *shipped_terms(*state);
-    sc_wording_t *all = sc_record_new(&sc_term, *state),
-                 *local = apr_pmemdup(*state, all, sizeof(*all));
+    sc_term_t *all = sc_record_new(&sc_term, *state),
+              *local = apr_pmemdup(*state, all, sizeof(*all));
     const sc_language_t *english = language(*state, "en");
 
     all->type = "sister";
@@ -219,8 +219,8 @@ a_word_of_a_country_goes_before_one_of_its_region_and_that_before_one_for_all(vo
     local->text = "sister town";
     local->country = "JP";
     terms.words = apr_array_copy(*state, terms.words);
-    APR_ARRAY_PUSH(terms.words, sc_wording_t *) = all;
-    APR_ARRAY_PUSH(terms.words, sc_wording_t *) = local;
+    APR_ARRAY_PUSH(terms.words, sc_term_t *) = all;
+    APR_ARRAY_PUSH(terms.words, sc_term_t *) = local;
     assert_string_equal(sc_term_for(english, &terms, "sister", "US", "LT"), "twinned place");
     assert_string_equal(sc_term_for(english, &terms, "sister", "FR", "LT"), "twin town");
     assert_string_equal(sc_term_for(english, &terms, "sister", "LT", "JP"), "sister town");

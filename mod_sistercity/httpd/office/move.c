@@ -25,9 +25,9 @@ static sc_step_t *first_step(sc_admin_t *admin)
 
 static const char *term_end(const sc_partnership_dossier_t *dossier, apr_pool_t *pool)
 {
-    sc_term_t term;
+    sc_duration_t term;
 
-    sc_term_of(dossier->agreements, dossier->partnership->slug, &term, pool);
+    sc_duration_of(dossier->agreements, dossier->partnership->slug, &term, pool);
     return term.until;
 }
 

@@ -32,7 +32,7 @@ typedef struct sc_role_rule_t {
  * of a section's own that for all other languages last. */
 typedef struct sc_site_template_t {
     const char *lang; /* the tag as its catalogue has it; NULL: for all others */
-    const sc_template_t *frame;
+    const sc_page_template_t *frame;
     const char *stamp; /* what changes when the file does */
 } sc_site_template_t;
 

@@ -231,7 +231,7 @@ static const char *set_page_template(cmd_parms *cmd, void *directory, const char
 {
     const char *file, *error = path_of(cmd, value, &file);
     sc_site_template_t added = {NULL, NULL, NULL};
-    sc_template_t *frame;
+    sc_page_template_t *frame;
 
     if (lang && !(added.lang = offered_tag(lang))) {
         return no_catalogue(cmd, lang);

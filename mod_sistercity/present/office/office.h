@@ -48,7 +48,7 @@ typedef struct sc_named_t {
     apr_hash_t *partnerships;  /* slug -> sc_partnership_t * */
     apr_hash_t *organizations; /* slug -> sc_organization_t * */
     apr_hash_t *networks;      /* slug -> sc_network_t * */
-    apr_hash_t *persons;       /* slug -> sc_figure_t * */
+    apr_hash_t *persons;       /* slug -> sc_person_t * */
     apr_hash_t *items;         /* "COLLECTION/SLUG" -> any record; or NULL */
 } sc_named_t;
 

@@ -100,7 +100,7 @@ static const char *status_cell(const sc_row_t *row)
 
 static const char *wording_cell(const sc_row_t *row)
 {
-    const sc_wording_t *wording = row->item;
+    const sc_term_t *wording = row->item;
 
     return sc_htmlf(row->view, "<a href=\"%u\">%r</a>",
                     sc_link(row->view, "terms", wording->slug, NULL),
@@ -110,7 +110,7 @@ static const char *wording_cell(const sc_row_t *row)
 /* Whose word it is, or with whom it is for. */
 static const char *ties_cell(const sc_row_t *row)
 {
-    const sc_wording_t *wording = row->item;
+    const sc_term_t *wording = row->item;
 
     return wording->region
                ? sc_text_html(row->view, sc_part_word(row->view, &sc_regions, wording->region))
@@ -120,7 +120,7 @@ static const char *ties_cell(const sc_row_t *row)
 /* Most are local words. */
 static const char *usage_cell(const sc_row_t *row)
 {
-    const sc_wording_t *wording = row->item;
+    const sc_term_t *wording = row->item;
 
     return strcmp(wording->usage, "local") == 0
                ? NULL
@@ -149,7 +149,7 @@ static const char *kind_cell(const sc_row_t *row)
 
 static const char *languages_cell(const sc_row_t *row)
 {
-    const apr_array_header_t *texts = ((const sc_sample_t *)row->item)->texts;
+    const apr_array_header_t *texts = ((const sc_template_t *)row->item)->texts;
     apr_array_header_t *names = apr_array_make(row->view->pool, 4, sizeof(const char *));
 
     for (int i = 0; i < SC_COUNT(texts); i++) {
@@ -209,7 +209,7 @@ static const char *title_cell(const sc_row_t *row)
 
 static const char *offices_cell(const sc_row_t *row)
 {
-    const sc_figure_t *person = row->item;
+    const sc_person_t *person = row->item;
     sc_buffer_t *out = sc_buffer_new(row->view->pool, 0);
 
     for (int i = 0; i < SC_COUNT(person->offices); i++) {
@@ -226,7 +226,7 @@ static const char *recipient_cell(const sc_row_t *row)
     const sc_award_t *award = row->item;
     const sc_list_t *list = row->with;
     const sc_partnership_t *partnership = sc_find(list->partnerships, award->partnership);
-    const sc_figure_t *person = sc_find(list->persons, award->person);
+    const sc_person_t *person = sc_find(list->persons, award->person);
     const char *const pieces[] = {
         award->place ? sc_part_slug_link(row->view, list->labels, award->place) : NULL,
         partnership ? sc_part_partnership_link(row->view, list->labels, partnership) : NULL,

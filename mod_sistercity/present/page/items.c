@@ -63,7 +63,7 @@ static void write_validity(sc_buffer_t *out, const sc_view_t *view, const sc_see
 /* What was recorded for the same time is told: it may be so, or a date may be wrong. */
 static void write_offices(sc_buffer_t *out, const sc_view_t *view, const sc_item_dossier_t *dossier)
 {
-    const sc_figure_t *person = dossier->item;
+    const sc_person_t *person = dossier->item;
     apr_hash_t *partnerships = sc_part_by_slug(view, dossier->partnerships);
 
     sc_html(out, "<ul class=\"sistercity__entries\" aria-label=\"%t\">\n", sc_say(view, "Offices"));

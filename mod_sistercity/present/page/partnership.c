@@ -74,7 +74,7 @@ static const char *conditions_text(const sc_view_t *view, const sc_conditions_t 
                    : sc_say_n(view, "{n} of 3 met", "{n} of 3 met", met, NULL);
 }
 
-static const char *renewals_text(const sc_view_t *view, const sc_term_t *term)
+static const char *renewals_text(const sc_view_t *view, const sc_duration_t *term)
 {
     if (term->renewals == 0) {
         return NULL;
@@ -109,10 +109,10 @@ static void write_glance(sc_buffer_t *out, const sc_view_t *view,
     const sc_partnership_t *partnership = dossier->partnership;
     sc_partnership_t today = *partnership;
     sc_conditions_t conditions;
-    sc_term_t term;
+    sc_duration_t term;
 
     sc_conditions_of(dossier, &conditions, view->pool);
-    sc_term_of(dossier->agreements, partnership->slug, &term, view->pool);
+    sc_duration_of(dossier->agreements, partnership->slug, &term, view->pool);
     sc_buffer_puts(out, "<dl class=\"sistercity__facts sistercity__glance\">\n");
     sc_part_fact(
         out, sc_say(view, "Relationship"),

@@ -70,7 +70,7 @@ static const char *filled(const sc_view_t *reader, const sc_item_dossier_t *doss
 void sc_json_template(sc_buffer_t *out, const sc_view_t *view, const void *data)
 {
     sc_item_dossier_t dossier = *(const sc_item_dossier_t *)data;
-    sc_sample_t *sample = apr_pmemdup(view->pool, dossier.item, sizeof(*sample));
+    sc_template_t *sample = apr_pmemdup(view->pool, dossier.item, sizeof(*sample));
     apr_array_header_t *texts =
         apr_array_make(view->pool, SC_COUNT(sample->texts) + 1, sizeof(void *));
 

@@ -31,7 +31,7 @@ typedef struct piece_t {
     apr_size_t length;
 } piece_t;
 
-struct sc_template_t {
+struct sc_page_template_t {
     apr_array_header_t *pieces; /* of piece_t */
 };
 
@@ -70,7 +70,8 @@ static apr_status_t read_file(const char *file, char **text, apr_size_t *length,
     return status;
 }
 
-static void add_piece(sc_template_t *template, piece_e kind, const char *text, apr_size_t length)
+static void add_piece(sc_page_template_t *template, piece_e kind, const char *text,
+                      apr_size_t length)
 {
     piece_t *piece = apr_array_push(template->pieces);
 
@@ -97,7 +98,7 @@ static apr_size_t marker_at(const char *text, piece_e *kind)
 }
 
 /* @return whether the content marker was among the pieces */
-static int split(sc_template_t *template, const char *text)
+static int split(sc_page_template_t *template, const char *text)
 {
     const char *start = text;
     const char *marker = text;
@@ -120,10 +121,10 @@ static int split(sc_template_t *template, const char *text)
     return has_content;
 }
 
-apr_status_t sc_template_read(const char *file, sc_template_t **out, const char **error,
+apr_status_t sc_template_read(const char *file, sc_page_template_t **out, const char **error,
                               apr_pool_t *pool)
 {
-    sc_template_t *template = apr_palloc(pool, sizeof(*template));
+    sc_page_template_t *template = apr_palloc(pool, sizeof(*template));
     char *text = NULL;
     apr_size_t length = 0;
     apr_status_t status = read_file(file, &text, &length, pool);
@@ -440,7 +441,7 @@ static void write_built_in(sc_buffer_t *out, const sc_view_t *view, const sc_doc
     sc_buffer_puts(out, "</body>\n</html>\n");
 }
 
-void sc_frame_write(sc_buffer_t *out, const sc_view_t *view, const sc_template_t *frame,
+void sc_frame_write(sc_buffer_t *out, const sc_view_t *view, const sc_page_template_t *frame,
                     const sc_document_head_t *head, const sc_buffer_t *content)
 {
     if (!frame) {

@@ -12,13 +12,13 @@
 
 #include "present/write/view.h"
 
-typedef struct sc_template_t sc_template_t;
+typedef struct sc_page_template_t sc_page_template_t;
 
 /**
  * Reads a template. Uses no ICU: fit for httpd's configuration stage.
  * @param error a sentence when it cannot be read, is not UTF-8, or lacks the content marker
  */
-apr_status_t sc_template_read(const char *file, sc_template_t **out, const char **error,
+apr_status_t sc_template_read(const char *file, sc_page_template_t **out, const char **error,
                               apr_pool_t *pool);
 
 /** Something of the page's that has an address below it, for programs that look for feeds,
@@ -39,7 +39,7 @@ typedef struct sc_document_head_t {
 } sc_document_head_t;
 
 /** The whole document with @a content in it; @a frame NULL is the built-in page. */
-void sc_frame_write(sc_buffer_t *out, const sc_view_t *view, const sc_template_t *frame,
+void sc_frame_write(sc_buffer_t *out, const sc_view_t *view, const sc_page_template_t *frame,
                     const sc_document_head_t *head, const sc_buffer_t *content);
 
 /** The stylesheet that goes with the pages, and its version for caches (a short hash). */

@@ -274,9 +274,9 @@ void sc_json_entry(sc_json_t *json, const void *record, sc_form_e form, apr_hash
 void sc_json_fixed_term(sc_json_t *json, const apr_array_header_t *agreements,
                         const sc_partnership_t *partnership)
 {
-    sc_term_t term;
+    sc_duration_t term;
 
-    sc_term_of(agreements, partnership->slug, &term, json->view->pool);
+    sc_duration_of(agreements, partnership->slug, &term, json->view->pool);
     if (term.is_fixed) {
         sc_json_open(json, "fixed_term", '{');
         sc_json_text(json, "until", term.until);

@@ -57,21 +57,21 @@ static const char *next_word(const char *at, word_t *word, apr_pool_t *pool)
     return at;
 }
 
-sc_person_t sc_person_of(const char *name, apr_pool_t *pool)
+sc_sought_name_t sc_person_of(const char *name, apr_pool_t *pool)
 {
-    sc_person_t person = {{NULL}, 0, 0};
+    sc_sought_name_t person = {{NULL}, 0, 0};
     word_t word;
 
     while ((name = next_word(name, &word, pool)) != NULL) {
         if (person.count == SC_PERSON_WORDS) {
-            return (sc_person_t){{NULL}, 0, 0};
+            return (sc_sought_name_t){{NULL}, 0, 0};
         }
         person.words[person.count++] = word.folded;
     }
     return person;
 }
 
-int sc_person_is_vague(const sc_person_t *person)
+int sc_person_is_vague(const sc_sought_name_t *person)
 {
     return person->count < 2;
 }
@@ -79,7 +79,7 @@ int sc_person_is_vague(const sc_person_t *person)
 /* How much of a word is its stem at least, and how much longer another form of it may be: bytes. */
 enum { STEM_LEAST = 4, ENDING_MOST = 5 };
 
-static int is_word(const sc_person_t *person, const char *word, const char *folded)
+static int is_word(const sc_sought_name_t *person, const char *word, const char *folded)
 {
     size_t length = strlen(word), shared = 0;
     size_t stem = length > STEM_LEAST + ENDING_MOST ? length - ENDING_MOST : STEM_LEAST;
@@ -92,7 +92,7 @@ static int is_word(const sc_person_t *person, const char *word, const char *fold
 }
 
 /* Whether the last words are the name's, in any order. @param first of them within a ring */
-static int is_name(const sc_person_t *person, const word_t *ring, int first)
+static int is_name(const sc_sought_name_t *person, const word_t *ring, int first)
 {
     int used = 0;
 
@@ -111,7 +111,7 @@ static int is_name(const sc_person_t *person, const word_t *ring, int first)
     return 1;
 }
 
-int sc_person_find(const sc_person_t *person, const char *text, const char **from,
+int sc_person_find(const sc_sought_name_t *person, const char *text, const char **from,
                    const char **until, apr_pool_t *pool)
 {
     word_t ring[SC_PERSON_WORDS];
@@ -133,7 +133,7 @@ int sc_person_find(const sc_person_t *person, const char *text, const char **fro
     return 0;
 }
 
-int sc_person_is(const sc_person_t *person, const char *text, apr_pool_t *pool)
+int sc_person_is(const sc_sought_name_t *person, const char *text, apr_pool_t *pool)
 {
     const char *from, *until;
     word_t word;
@@ -145,7 +145,7 @@ int sc_person_is(const sc_person_t *person, const char *text, apr_pool_t *pool)
     return word.from == from;
 }
 
-const char *sc_person_replace(const sc_person_t *person, const char *text, const char *instead,
+const char *sc_person_replace(const sc_sought_name_t *person, const char *text, const char *instead,
                               apr_pool_t *pool)
 {
     const char *done = "", *from, *until, *rest = text;

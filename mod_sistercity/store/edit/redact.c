@@ -32,7 +32,7 @@
 /* One redaction on its way. */
 typedef struct redaction_t {
     const char *name;
-    sc_person_t person;
+    sc_sought_name_t person;
     int is_look; /* count only: APR_INCOMPLETE, and with it the transaction is rolled back */
     apr_array_header_t *mentions; /* of sc_mention_t, or NULL */
     const sc_record_t *item;      /* stored, whose fields are being looked at; else NULL */
@@ -164,7 +164,7 @@ static void mention_slug(redaction_t *redaction, const sc_entity_t *entity, cons
 /* Whether the words are perhaps the name's, inflected: of somebody "Matijošaičio". */
 static int holds_loosely(const redaction_t *redaction, const char *text)
 {
-    sc_person_t loose = redaction->person;
+    sc_sought_name_t loose = redaction->person;
     const char *from, *until;
 
     loose.is_loose = 1;

@@ -40,9 +40,9 @@ static void add_term(apr_array_header_t *terms, const sc_rows_t *rows, int row,
                      const apr_array_header_t *agreements)
 {
     const char *slug = sc_row_word(rows, row, SLUG);
-    sc_term_t term;
+    sc_duration_t term;
 
-    sc_term_of(agreements, slug, &term, agreements->pool);
+    sc_duration_of(agreements, slug, &term, agreements->pool);
     if (term.until) {
         APR_ARRAY_PUSH(terms, sc_fixed_term_t) =
             (sc_fixed_term_t){sc_row_number(rows, row, ID), apr_pstrdup(terms->pool, slug),

@@ -379,19 +379,19 @@ static const sc_fact_t organization[] = {
 
 static const char *wording_text(const sc_item_t *of)
 {
-    const sc_wording_t *wording = of->record;
+    const sc_term_t *wording = of->record;
 
     return sc_lang_html(of->view, (sc_lang_text_t){wording->text, wording->lang});
 }
 
 static const char *other_names(const sc_item_t *of)
 {
-    return sc_part_names(of->view, ((const sc_figure_t *)of->record)->names, 0);
+    return sc_part_names(of->view, ((const sc_person_t *)of->record)->names, 0);
 }
 
 static const char *wikidata(const sc_item_t *of)
 {
-    const char *item = ((const sc_figure_t *)of->record)->wikidata;
+    const char *item = ((const sc_person_t *)of->record)->wikidata;
 
     return item ? sc_link_html(
                       of->view,

@@ -58,7 +58,7 @@ void sc_part_persons(sc_buffer_t *out, const sc_view_t *view, const apr_array_he
     }
     sc_part_heading(out, view, 1, sc_say(view, "People"));
     sc_buffer_puts(out, "<ul class=\"sistercity__entries\">\n");
-    SC_EACH(const sc_figure_t, person, persons) {
+    SC_EACH(const sc_person_t, person, persons) {
         sc_html(out, "<li class=\"sistercity__entry\">%r", sc_part_title_link(view, person));
         SC_EACH(const sc_office_t, office, person->offices) {
             if (is_about(about, office)) {

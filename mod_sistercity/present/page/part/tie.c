@@ -173,12 +173,12 @@ const char *sc_part_any_status(const sc_view_t *view, const sc_partnership_t *pa
 const char *sc_part_fixed_term(const sc_view_t *view, const sc_partnership_t *partnership,
                                const apr_array_header_t *agreements)
 {
-    sc_term_t term;
+    sc_duration_t term;
 
     if (!agreements || sc_is_over(partnership)) {
         return NULL;
     }
-    sc_term_of(agreements, partnership->slug, &term, view->pool);
+    sc_duration_of(agreements, partnership->slug, &term, view->pool);
     if (!term.is_fixed || !term.until) {
         return NULL;
     }
