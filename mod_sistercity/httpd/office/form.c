@@ -5,7 +5,6 @@
 #include "model/value.h"
 #include "store/edit/draft.h"
 #include "store/edit/history.h"
-#include "store/edit/item.h"
 #include "store/load/load.h"
 #include "store/record/read.h"
 #include "store/write/write.h"
@@ -257,7 +256,7 @@ static int has_renewal(sc_admin_t *admin, sc_db_t *db, apr_int64_t id)
     sc_draft_t *draft;
 
     return id && sc_draft_read(db, admin->request->r->pool, id, &draft) == APR_SUCCESS &&
-           sc_draft_renewal(draft);
+           draft->belongings;
 }
 
 /* Whether it is a step that renews a partnership on record: until when is the board's to ask. A
