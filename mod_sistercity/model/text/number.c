@@ -1,4 +1,3 @@
-#include "model/array.h"
 #include "model/text/notation.h"
 
 #include <apr_strings.h>
@@ -70,7 +69,7 @@ static int is_real(const char *text)
 
 /* Powers of ten by which coordinates and areas are whole numbers. */
 static const double powers[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8};
-enum { POWERS = SC_LENGTH(powers) };
+enum { POWERS = sizeof(powers) / sizeof(powers[0]) };
 
 /* Doubles hold whole numbers of this many digits, and tell decimal numbers of this many digits
  * apart: the quotient of such a number by a power of ten is the double nearest to the decimal. */
@@ -186,7 +185,7 @@ int sc_days_read(const char *text)
     char *end;
     long number = strtol(text, &end, 10);
 
-    for (size_t i = 0; i < SC_LENGTH(units); i++) {
+    for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
         if (end != text && *end == units[i].letter && end[1] == '\0' && number >= 0 &&
             number <= MOST_DAYS / units[i].days) {
             return (int)number * units[i].days;

@@ -1,7 +1,5 @@
 #include "model/text/utf8.h"
 
-#include "model/array.h"
-
 #include <stdlib.h>
 #include <string.h>
 
@@ -154,7 +152,7 @@ static apr_size_t space_at(const char *text, apr_size_t length, int from_end)
     if (!((unsigned char)edge & 0x80)) {
         return (apr_size_t)is_ascii_space(edge);
     }
-    for (apr_size_t i = 0; i < SC_LENGTH(spaces); i++) {
+    for (apr_size_t i = 0; i < sizeof(spaces) / sizeof(spaces[0]); i++) {
         apr_size_t size = strlen(spaces[i]);
         const char *place = from_end ? text + length - size : text;
 
