@@ -229,7 +229,7 @@ def examine(recording, disk, left, directory):
         for (name,) in connection.execute("SELECT name FROM files").fetchall():
             file = directory / name
             harm["files"] += not file.exists() or hashlib.sha256(file.read_bytes()).hexdigest() != name.split(".")[0]
-    except sqlite3.DatabaseError:
+    except (sqlite3.DatabaseError, TypeError, ValueError):  # what a damaged row has in a cell may be anything
         harm["database"] += 1
     finally:
         connection.close()
