@@ -2,6 +2,7 @@
 
 #include "model/field.h"
 #include "store/db/ahead.h"
+#include "store/db/db_private.h"
 #include "store/db/statement.h"
 
 #include <apr_thread_proc.h>
@@ -537,6 +538,33 @@ static void what_is_fetched_ahead_is_what_will_be_asked(void **state)
     assert_true(prepared_count(registry) == before + 2);
 }
 
+/* By then another thread may have it, or nobody any more. */
+static void what_was_fetched_ahead_touches_no_connection_after_its_snapshot(void **state)
+{
+    static const char *const endings[] = {"SELECT 1", "SELECT nothing FROM nowhere"};
+    registry_t *registry = *state;
+    sc_rows_t *rows;
+
+    make_table(registry);
+    for (int i = 0; i < 2; i++) {
+        apr_pool_t *pool;
+        sc_ahead_t *ahead;
+
+        apr_pool_create(&pool, registry->pool);
+        sc_db_begin_reading(registry->db);
+        ahead = sc_ahead_new(registry->db, pool);
+        if (ahead) {
+            sc_ahead_ask(ahead, "SELECT id FROM facts", NULL, 0);
+            assert_int_equal(sc_ahead_fetch(ahead), APR_SUCCESS);
+        }
+        (void)sc_db_select(registry->db, pool, endings[i], NULL, 0, &rows);
+        sc_db_end_reading(registry->db);
+        registry->db->ahead = (sc_ahead_t *)1;
+        apr_pool_destroy(pool);
+        registry->db->ahead = NULL;
+    }
+}
+
 static void a_page_goes_on_behind_a_statement_that_fails(void **state)
 {
     registry_t *registry = *state;
@@ -800,6 +828,7 @@ int main(void)
         NAMED(a_reader_waits_for_a_database_that_is_locked_for_a_moment),
         NAMED(connections_of_a_pool_keep_little_memory_each),
         NAMED(what_is_stored_between_two_statements_of_a_page_is_not_half_seen),
+        NAMED(what_was_fetched_ahead_touches_no_connection_after_its_snapshot),
         NAMED(a_page_goes_on_behind_a_statement_that_fails),
         NAMED(a_host_that_stands_still_or_is_gone_keeps_no_writer_out_for_long),
         NAMED(what_only_reads_writes_nothing),

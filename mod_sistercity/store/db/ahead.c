@@ -311,6 +311,13 @@ static apr_status_t forget(void *data)
     return APR_SUCCESS;
 }
 
+static void let_go(const sc_ahead_t *ahead)
+{
+    for (; ahead; ahead = ahead->before) {
+        apr_pool_cleanup_kill(ahead->pool, ahead, forget);
+    }
+}
+
 static sc_rows_t *find(const sc_ahead_t *ahead, apr_pool_t *pool, const char *sql,
                        const sc_arg_t *args, int count)
 {
@@ -341,6 +348,7 @@ apr_status_t sc_ahead_fetch(sc_ahead_t *ahead)
         ahead->before = ahead->db->ahead;
         ahead->db->ahead = ahead;
         ahead->db->foresight = find;
+        ahead->db->unforesee = let_go;
         apr_pool_cleanup_register(ahead->pool, ahead, forget, apr_pool_cleanup_null);
     }
     return APR_SUCCESS;

@@ -156,6 +156,15 @@ static int ask(sc_db_t *db, const sc_call_t *call)
                                   db->scratch);
 }
 
+static void end_snapshot(sc_db_t *db)
+{
+    if (db->ahead) {
+        db->unforesee(db->ahead);
+    }
+    db->is_reading = db->has_snapshot = 0;
+    db->ahead = NULL;
+}
+
 static int attempt(sc_db_t *db, const sc_call_t *call)
 {
     begin_wait(db);
@@ -272,8 +281,7 @@ static apr_status_t run(sc_db_t *db, const sc_call_t *call)
         /* Whether it has begun or not: nothing works any more until its end. What is read from now
          * on may be of a later state. */
         (void)sc_db_query(db, "ROLLBACK");
-        db->is_reading = db->has_snapshot = 0;
-        db->ahead = NULL;
+        end_snapshot(db);
     }
     if (may_be_stale(db) && sc_db_renew(db)) {
         rc = attempt(db, call);
@@ -383,8 +391,7 @@ void sc_db_end_reading(sc_db_t *db)
     if (db->has_snapshot) {
         (void)sc_db_query(db, "COMMIT");
     }
-    db->is_reading = db->has_snapshot = 0;
-    db->ahead = NULL;
+    end_snapshot(db);
 }
 
 static void roll_back(sc_db_t *db)

@@ -16,6 +16,10 @@ struct sc_ahead_t;
 typedef sc_rows_t *sc_foresight_fn(const struct sc_ahead_t *ahead, apr_pool_t *pool,
                                    const char *sql, const sc_arg_t *args, int count);
 
+/** Lets go of it at the end of its snapshot: when its pool is cleared, another thread may have the
+ * connection. */
+typedef void sc_unforesee_fn(const struct sc_ahead_t *ahead);
+
 struct sc_db_t {
     sc_driver_t driver;
     apr_pool_t *pool;    /* as long as the connection */
@@ -32,6 +36,7 @@ struct sc_db_t {
     int has_snapshot;           /* the transaction of that has begun */
     struct sc_ahead_t *ahead;   /* what has been fetched in it, the last first; NULL: nothing */
     sc_foresight_fn *foresight; /* finds it there */
+    sc_unforesee_fn *unforesee;
     int is_in_transaction;
     int has_failed;               /* a statement of the present transaction did */
     int is_damaged;               /* see sc_db_note_damage() */
