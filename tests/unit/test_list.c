@@ -2,6 +2,7 @@
 
 #include "store/query/facets.h"
 #include "store/query/list.h"
+#include "store/record/read.h"
 
 /* Ten partnerships: hub with a to i, and a triangle; dates of every precision. */
 static const char *const places[][4] = {
@@ -448,6 +449,18 @@ static void a_search_shows_places_with_many_partnerships_first_whatever_changed(
     assert_most_first(registry);
 }
 
+static apr_status_t rename_one(sc_db_t *db, apr_pool_t *pool, void *problems)
+{
+    void *before, *after;
+
+    SC_TRY(sc_read_item(db, pool, &sc_partnership, "s6", &before));
+    SC_TRY(sc_read_item(db, pool, &sc_partnership, "s6", &after));
+    ((sc_partnership_t *)after)->name = "a Santo";
+    SC_TRY(sc_write_begin(db, pool));
+    SC_TRY(sc_write_update(db, pool, after, before, problems));
+    return sc_write_end(db, pool, 1);
+}
+
 static void assert_in_order(registry_t *registry)
 {
     assert_first(registry, &sc_partnership,
@@ -470,9 +483,14 @@ static void a_search_finds_the_first_of_many_that_lie_far_apart_whatever_changed
         "INSERT INTO activities (id, slug, partnership_id, title, start) " NUMBERS(
             "400") "i * 100, 'a' || i, i * 100, 'Santo', CASE WHEN i % 3 > 0 THEN 1900 + i % 40 "
                    "|| '-05' END FROM n",
+        "INSERT INTO places (id, slug, name) VALUES (1, 'p1', 'Ut'), (2, 'p2', 'Ur')",
+        "INSERT INTO partnership_parties (partnership_id, position, place_id) VALUES "
+        "(600, 0, 1), (600, 1, 2)",
         NULL);
     reindex(db, pool);
     assert_int_equal(sc_db_transaction(db, pool, make_facets, NULL), APR_SUCCESS);
+    assert_in_order(registry);
+    assert_int_equal(sc_db_transaction(db, pool, rename_one, sc_problems_new(pool)), APR_SUCCESS);
     assert_in_order(registry);
     put(db, pool, "UPDATE partnerships SET sort_name = 'z' WHERE sort_name < 'b' AND id > 1000",
         "UPDATE partnerships SET sort_name = '' WHERE id IN (700, 900, 40000)",

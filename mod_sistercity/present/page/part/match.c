@@ -80,7 +80,7 @@ static int fit_of(const matching_t *matching, const char *text)
 
 static void consider(matching_t *matching, const char *text, const char *lang)
 {
-    int fit = text ? fit_of(matching, text) : FITS_NOT;
+    int fit = text && matching->fit < FITS ? fit_of(matching, text) : FITS_NOT;
 
     if (fit > matching->fit) {
         matching->fit = fit;
