@@ -4,10 +4,23 @@
 #include "view/derive.h"
 
 #include <dlfcn.h>
+#include <sqlite3.h>
 
 static int statements;
 
-/* Stands before the library's function of this name, to count what a loader costs. */
+/* Stand before the libraries' functions of these names, to count what a loader costs: once a
+ * statement has run, SQLite's is called for it, and apr_dbd's runs one on PostgreSQL. */
+int sqlite3_reset(sqlite3_stmt *statement)
+{
+    static int (*real)(sqlite3_stmt *);
+
+    if (!real) {
+        *(void **)&real = dlsym(RTLD_NEXT, "sqlite3_reset");
+    }
+    statements++;
+    return real(statement);
+}
+
 int apr_dbd_pbselect(const apr_dbd_driver_t *driver, apr_pool_t *pool, apr_dbd_t *handle,
                      apr_dbd_results_t **results, apr_dbd_prepared_t *statement, int random,
                      const void **args)

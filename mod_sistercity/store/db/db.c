@@ -139,21 +139,24 @@ int sc_db_query(sc_db_t *db, const char *sql)
 static int ask(sc_db_t *db, const sc_call_t *call)
 {
     sc_statement_t *statement = NULL;
-    int rc = call->is_once ? 0 : sc_prepared_statement(db->prepared, call, db->scratch, &statement);
+    int rc;
 
+    if (call->is_once) {
+        return sc_driver_query(&db->driver, call->sql);
+    }
+    rc = sc_prepared_statement(db->prepared, call, db->scratch, &statement);
     if (rc != 0) {
         return rc;
     }
-    if (!statement) {
-        return sc_driver_run(&db->driver, call, db->scratch);
+    if (statement->stepped) {
+        return sc_driver_run_sqlite(call, statement->stepped);
     }
     if (db->is_reading && !db->has_snapshot && call->rows) {
         rc = sc_driver_run_as_first(&db->driver, call, statement->label, db->scratch);
         db->has_snapshot = rc == 0;
         return rc;
     }
-    return sc_driver_run_prepared(&db->driver, call, statement->prepared, statement->columns,
-                                  db->scratch);
+    return sc_driver_run(&db->driver, call, statement->prepared, statement->columns, db->scratch);
 }
 
 static void end_snapshot(sc_db_t *db)
@@ -182,14 +185,11 @@ static int attempt_patiently(sc_db_t *db, const sc_call_t *call)
     return rc;
 }
 
-/* Whether the failure can be one that preparing anew mends. SQLite's legacy prepare fails for ever
- * once another connection has changed the schema, or vacuumed or analyzed: SQLITE_SCHEMA first,
- * then an error without a message. PostgreSQL's messages are translated, and a lost connection has
- * many, so there any failure counts. */
+/* Whether the failure can be one that preparing anew mends, as SQLite does by itself. PostgreSQL's
+ * messages are translated, and a lost connection has many, so any failure counts. */
 static int may_be_stale(const sc_db_t *db)
 {
-    return db->driver.dialect == SC_DIALECT_POSTGRESQL || strstr(db->error, "schema has changed") ||
-           strcmp(db->error, "not an error") == 0;
+    return db->driver.dialect == SC_DIALECT_POSTGRESQL;
 }
 
 /* Whether PostgreSQL answers, but in another session than before, although the connection was not

@@ -4,14 +4,14 @@
 #include "store/db/statement.h"
 
 #include <apr_strings.h>
+#include <apr_tables.h>
 #include <dlfcn.h>
 #include <sqlite3.h>
 #include <string.h>
 
-/* How the driver says that another connection keeps the SQLite file for itself, and how long to
- * wait between tries. The driver waits where a statement runs but not where it is prepared, which
- * is when a new connection first reads the file: just then, after a reload, the last of the old
- * ones may be emptying the write-ahead log. */
+/* How long to wait between tries while another connection keeps the SQLite file for itself: when a
+ * new connection first reads the file, after a reload, the last of the old ones may be emptying the
+ * write-ahead log. */
 #define BUSY_STEP apr_time_from_msec(10)
 
 /* What the first statement of a page begins with: on its way alone it would cost as much as
@@ -95,16 +95,8 @@ apr_int64_t sc_driver_number(const sc_driver_t *driver, const char *sql, apr_poo
     return sc_integer_read(text, &number) ? number : -1;
 }
 
-/* Where the driver puts what it has found. SQLite's copies every cell there, PostgreSQL's frees
- * them with the pool. */
-static apr_pool_t *pool_of_results(const sc_driver_t *driver, const sc_call_t *call,
-                                   apr_pool_t *scratch)
-{
-    return driver->dialect == SC_DIALECT_SQLITE ? call->pool : scratch;
-}
-
 /* Whether the answer can be one to the statement. Memory for its rows is taken only if the last of
- * them is there, and the last column has a name, which SQLite knows only where there are rows. */
+ * them is there, and the last column has a name. */
 static int is_plausible(const sc_driver_t *driver, int columns, apr_dbd_results_t *results,
                         const sc_rows_t *rows, apr_pool_t *scratch)
 {
@@ -122,7 +114,6 @@ static int is_plausible(const sc_driver_t *driver, int columns, apr_dbd_results_
 static int take_rows(const sc_driver_t *driver, const sc_call_t *call, int columns,
                      apr_dbd_results_t *results, apr_pool_t *scratch)
 {
-    int is_kept = pool_of_results(driver, call, scratch) == call->pool;
     sc_rows_t *rows = apr_pcalloc(call->pool, sizeof(*rows));
     apr_dbd_row_t *row = NULL;
 
@@ -134,7 +125,6 @@ static int take_rows(const sc_driver_t *driver, const sc_call_t *call, int colum
     rows->cells =
         apr_pcalloc(call->pool, sizeof(char *) * ((apr_size_t)rows->count * rows->columns + 1));
     for (int i = 0; i < rows->count; i++) {
-        /* -1, the next row: SQLite walks from the first one to a row that is named by number. */
         if (apr_dbd_get_row(driver->driver, scratch, results, &row, -1) != 0) {
             return APR_INCOMPLETE;
         }
@@ -143,8 +133,7 @@ static int take_rows(const sc_driver_t *driver, const sc_call_t *call, int colum
 
             if (apr_dbd_datum_get(driver->driver, row, j, APR_DBD_TYPE_STRING, &text) ==
                 APR_SUCCESS) {
-                rows->cells[(apr_size_t)i * rows->columns + j] =
-                    is_kept ? text : apr_pstrdup(call->pool, text);
+                rows->cells[(apr_size_t)i * rows->columns + j] = apr_pstrdup(call->pool, text);
             }
         }
     }
@@ -155,76 +144,36 @@ static int take_rows(const sc_driver_t *driver, const sc_call_t *call, int colum
     return 0;
 }
 
-/* SQLite locks the connection with each of the four calls that the driver makes for a cell. It is
- * ours alone, and to take a lock again that one has costs little. NULL is no lock. */
-static sqlite3_mutex *lock(const sc_driver_t *driver)
-{
-    sqlite3_mutex *mutex = NULL;
-
-    if (driver->dialect == SC_DIALECT_SQLITE) {
-        mutex = sqlite3_db_mutex(apr_dbd_native_handle(driver->driver, driver->handle));
-        sqlite3_mutex_enter(mutex);
-    }
-    return mutex;
-}
-
 /* Random access to rows: without it PostgreSQL cannot tell their number. */
 static int select_rows(const sc_driver_t *driver, const sc_call_t *call, const char *sql,
                        apr_pool_t *scratch)
 {
     apr_dbd_results_t *results = NULL;
-    sqlite3_mutex *mutex = lock(driver);
-    int rc = apr_dbd_select(driver->driver, pool_of_results(driver, call, scratch), driver->handle,
-                            &results, sql, 1);
+    int rc = apr_dbd_select(driver->driver, scratch, driver->handle, &results, sql, 1);
 
-    sqlite3_mutex_leave(mutex);
     return rc == 0 ? take_rows(driver, call, sc_statement_columns(call->sql), results, scratch)
                    : rc;
 }
 
-/* The number of rows is stale after a failure. */
-static int take_affected(const sc_call_t *call, int rc, int affected)
+int sc_driver_run(const sc_driver_t *driver, const sc_call_t *call, apr_dbd_prepared_t *prepared,
+                  int columns, apr_pool_t *scratch)
 {
-    if (rc == 0 && call->affected) {
-        *call->affected = affected;
-    }
-    return rc;
-}
-
-int sc_driver_run(const sc_driver_t *driver, const sc_call_t *call, apr_pool_t *scratch)
-{
-    const char *sql = call->is_once
-                          ? call->sql
-                          : sc_statement_with_values(call->sql, call->args, call->count, scratch);
-    int affected = 0;
-
-    if (!sql) {
-        return APR_EINVAL;
-    }
-    if (call->rows) {
-        return select_rows(driver, call, sql, scratch);
-    }
-    int rc = apr_dbd_query(driver->driver, driver->handle, &affected, sql);
-    return take_affected(call, rc, affected);
-}
-
-int sc_driver_run_prepared(const sc_driver_t *driver, const sc_call_t *call,
-                           apr_dbd_prepared_t *prepared, int columns, apr_pool_t *scratch)
-{
-    const void **values = sc_statement_values(driver->dialect, call->args, call->count, scratch);
+    const void **values = sc_statement_values(call->args, call->count, scratch);
     apr_dbd_results_t *results = NULL;
     int affected = 0;
     int rc;
 
-    if (!call->rows) {
-        rc = apr_dbd_pbquery(driver->driver, scratch, driver->handle, &affected, prepared, values);
-        return take_affected(call, rc, affected);
+    if (call->rows) {
+        rc = apr_dbd_pbselect(driver->driver, scratch, driver->handle, &results, prepared, 1,
+                              values);
+        return rc == 0 ? take_rows(driver, call, columns, results, scratch) : rc;
     }
-    sqlite3_mutex *mutex = lock(driver);
-    rc = apr_dbd_pbselect(driver->driver, pool_of_results(driver, call, scratch), driver->handle,
-                          &results, prepared, 1, values);
-    sqlite3_mutex_leave(mutex);
-    return rc == 0 ? take_rows(driver, call, columns, results, scratch) : rc;
+    rc = apr_dbd_pbquery(driver->driver, scratch, driver->handle, &affected, prepared, values);
+    /* The number of rows is stale after a failure. */
+    if (rc == 0 && call->affected) {
+        *call->affected = affected;
+    }
+    return rc;
 }
 
 int sc_driver_run_as_first(const sc_driver_t *driver, const sc_call_t *call, const char *label,
@@ -239,4 +188,111 @@ int sc_driver_run_as_first(const sc_driver_t *driver, const sc_call_t *call, con
     sql = sc_statement_with_values(apr_pstrcat(scratch, sql, i ? ")" : "", NULL), call->args,
                                    call->count, scratch);
     return select_rows(driver, call, sql, scratch);
+}
+
+static apr_status_t finalize(void *statement)
+{
+    (void)sqlite3_finalize(statement);
+    return APR_SUCCESS;
+}
+
+int sc_driver_prepare_sqlite(const sc_driver_t *driver, const char *sql, apr_pool_t *pool,
+                             sqlite3_stmt **statement)
+{
+    sqlite3 *connection = apr_dbd_native_handle(driver->driver, driver->handle);
+    int rc = sqlite3_prepare_v2(connection, sql, -1, statement, NULL);
+
+    if (rc == SQLITE_OK) {
+        apr_pool_cleanup_register(pool, *statement, finalize, apr_pool_cleanup_null);
+    }
+    return rc;
+}
+
+/* The argument lasts until the statement has run. */
+static int bind_arg(sqlite3_stmt *statement, int number, const sc_arg_t *arg)
+{
+    if (sc_arg_is_absent(arg)) {
+        return sqlite3_bind_null(statement, number);
+    }
+    switch (arg->kind) {
+    case SC_ARG_TEXT:
+        return sqlite3_bind_text(statement, number, arg->text, -1, SQLITE_STATIC);
+    case SC_ARG_INTEGER:
+        return sqlite3_bind_int64(statement, number, arg->integer);
+    case SC_ARG_BYTES:
+        return sqlite3_bind_blob64(statement, number, arg->text, arg->size, SQLITE_STATIC);
+    default:
+        return sqlite3_bind_double(statement, number, arg->real);
+    }
+}
+
+static int bind_args(sqlite3_stmt *statement, const sc_call_t *call)
+{
+    int rc = sqlite3_bind_parameter_count(statement) == call->count ? SQLITE_OK : APR_EINVAL;
+
+    for (int i = 0; i < call->count && rc == SQLITE_OK; i++) {
+        rc = bind_arg(statement, i + 1, &call->args[i]);
+    }
+    return rc;
+}
+
+/* Bytes may have zeros among them. One that there is no memory for looks like NULL, and has the
+ * next step fail. */
+static const char *copy_cell(sqlite3_value *value, apr_pool_t *pool)
+{
+    const char *bytes = sqlite3_value_type(value) == SQLITE_BLOB
+                            ? sqlite3_value_blob(value)
+                            : (const char *)sqlite3_value_text(value);
+
+    return bytes ? apr_pstrmemdup(pool, bytes, (apr_size_t)sqlite3_value_bytes(value)) : NULL;
+}
+
+/* As values, which nothing locks: whoever calls has the lock. */
+static void add_cells(sqlite3_stmt *statement, int columns, apr_array_header_t *cells)
+{
+    for (int i = 0; i < columns; i++) {
+        APR_ARRAY_PUSH(cells, const char *) =
+            copy_cell(sqlite3_column_value(statement, i), cells->pool);
+    }
+}
+
+static int step_to_end(sqlite3_stmt *statement, const sc_call_t *call)
+{
+    sc_rows_t *rows = call->rows ? apr_pcalloc(call->pool, sizeof(*rows)) : NULL;
+    apr_array_header_t *cells = rows ? apr_array_make(call->pool, 32, sizeof(char *)) : NULL;
+    int rc;
+
+    while ((rc = sqlite3_step(statement)) == SQLITE_ROW) {
+        if (rows) {
+            rows->columns = sqlite3_column_count(statement);
+            rows->count++;
+            add_cells(statement, rows->columns, cells);
+        }
+    }
+    if (rc == SQLITE_DONE && rows) {
+        rows->cells = (const char **)cells->elts;
+        *call->rows = rows;
+    }
+    return rc == SQLITE_DONE ? SQLITE_OK : rc;
+}
+
+/* SQLite locks the connection with each cell. It is ours alone, and to take a lock again that one
+ * has costs little. */
+int sc_driver_run_sqlite(const sc_call_t *call, sqlite3_stmt *statement)
+{
+    sqlite3 *connection = sqlite3_db_handle(statement);
+    sqlite3_mutex *mutex = sqlite3_db_mutex(connection);
+
+    sqlite3_mutex_enter(mutex);
+    int rc = bind_args(statement, call);
+    if (rc == SQLITE_OK) {
+        rc = step_to_end(statement, call);
+    }
+    if (rc == SQLITE_OK && call->affected) {
+        *call->affected = sqlite3_changes(connection);
+    }
+    (void)sqlite3_reset(statement);
+    (void)sqlite3_clear_bindings(statement);
+    sqlite3_mutex_leave(mutex);
+    return rc;
 }

@@ -12,6 +12,8 @@
 #include <apr_dbd.h>
 #include <apr_time.h>
 
+struct sqlite3_stmt;
+
 /** A connection as its driver has it. */
 typedef struct sc_driver_t {
     const apr_dbd_driver_t *driver;
@@ -61,13 +63,22 @@ int sc_driver_is_busy_until(const sc_driver_t *driver, int rc, apr_time_t end);
 /** The first cell of the first row that the SELECT finds; -1 if there is none, or no number. */
 apr_int64_t sc_driver_number(const sc_driver_t *driver, const char *sql, apr_pool_t *scratch);
 
-/** Runs a statement with its arguments written into it. */
-int sc_driver_run(const sc_driver_t *driver, const sc_call_t *call, apr_pool_t *scratch);
-
-/** Runs a statement that has been prepared for arguments of these kinds.
+/** Runs a statement that has been prepared on PostgreSQL for arguments of these kinds.
  * @param columns sc_statement_columns() of it */
-int sc_driver_run_prepared(const sc_driver_t *driver, const sc_call_t *call,
-                           apr_dbd_prepared_t *prepared, int columns, apr_pool_t *scratch);
+int sc_driver_run(const sc_driver_t *driver, const sc_call_t *call, apr_dbd_prepared_t *prepared,
+                  int columns, apr_pool_t *scratch);
+
+/**
+ * Prepares a statement with SQLite itself, in whose driver each cell takes four calls and three
+ * pieces of memory: half of what a page or a download costs. One that is prepared so goes on after
+ * others have changed the schema.
+ * @param pool that the statement ends with
+ */
+int sc_driver_prepare_sqlite(const sc_driver_t *driver, const char *sql, apr_pool_t *pool,
+                             struct sqlite3_stmt **statement);
+
+/** Runs it. */
+int sc_driver_run_sqlite(const sc_call_t *call, struct sqlite3_stmt *statement);
 
 /**
  * Begins a snapshot and runs the first SELECT in it, on PostgreSQL.

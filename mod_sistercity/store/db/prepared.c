@@ -9,8 +9,7 @@
 #include <string.h>
 
 /* The most statements kept prepared on a connection, so that a reader who tries all combinations of
- * filters cannot fill the memory. The SQLite driver frees them only with the connection: what comes
- * beyond is not prepared there. On PostgreSQL all are deallocated, and preparing begins anew. */
+ * filters cannot fill the memory. Then all are let go of, and preparing begins anew. */
 #define STATEMENT_LIMIT 300
 
 /* What could not be prepared leaves its text behind, so often; from then on each statement has a
@@ -50,28 +49,35 @@ static const char *label_of(const sc_prepared_t *prepared, const char *key, apr_
                         apr_pescape_hex(pool, digest, sizeof(digest), 0));
 }
 
-static int prepare(sc_prepared_t *prepared, const sc_call_t *call, const char *key,
-                   apr_pool_t *scratch, sc_statement_t **statement)
+/* The driver keeps the types of the arguments in the pool, so a request's would be too short. */
+static int prepare_for(const sc_prepared_t *prepared, const sc_call_t *call, const char *key,
+                       apr_pool_t *pool, apr_pool_t *scratch, sc_statement_t *made)
 {
     const sc_driver_t *driver = prepared->driver;
-    const char *sql =
-        sc_statement_format(driver->dialect, call->sql, call->args, call->count, scratch);
-    apr_pool_t *pool = prepared->pool;
-    sc_statement_t *made;
 
+    if (driver->dialect == SC_DIALECT_SQLITE) {
+        return sc_driver_prepare_sqlite(driver, call->sql, pool, &made->stepped);
+    }
+    const char *sql = sc_statement_format(call->sql, call->args, call->count, scratch);
     if (!sql) {
         return APR_EINVAL;
     }
+    made->label = label_of(prepared, key, pool);
+    made->columns = sc_statement_columns(call->sql);
+    return apr_dbd_prepare(driver->driver, pool, driver->handle, sql, made->label, &made->prepared);
+}
+
+static int prepare(sc_prepared_t *prepared, const sc_call_t *call, const char *key,
+                   apr_pool_t *scratch, sc_statement_t **statement)
+{
+    apr_pool_t *pool = prepared->pool;
+    sc_statement_t *made;
+
     if (prepared->failures >= FAILURES_IN_COMMON) {
         apr_pool_create(&pool, prepared->pool);
     }
-    /* The driver keeps the types of the arguments in this pool, so a request's would be too short.
-     */
     made = apr_pcalloc(pool, sizeof(*made));
-    made->label = label_of(prepared, key, pool);
-    made->columns = sc_statement_columns(call->sql);
-    int rc =
-        apr_dbd_prepare(driver->driver, pool, driver->handle, sql, made->label, &made->prepared);
+    int rc = prepare_for(prepared, call, key, pool, scratch, made);
     if (rc != 0) {
         prepared->failures++;
         if (pool != prepared->pool) {
@@ -94,9 +100,6 @@ int sc_prepared_statement(sc_prepared_t *prepared, const sc_call_t *call, apr_po
         return 0;
     }
     if (apr_hash_count(prepared->statements) >= STATEMENT_LIMIT) {
-        if (prepared->driver->dialect == SC_DIALECT_SQLITE) {
-            return 0;
-        }
         sc_prepared_forget(prepared, 1, scratch);
     }
     return prepare(prepared, call, key, scratch, statement);

@@ -13,6 +13,7 @@ typedef struct sc_prepared_t sc_prepared_t;
 
 /** One of them. */
 typedef struct sc_statement_t {
+    struct sqlite3_stmt *stepped; /* on SQLite; the others are PostgreSQL's */
     apr_dbd_prepared_t *prepared;
     const char *label;
     int columns; /* sc_statement_columns() */
@@ -23,14 +24,13 @@ sc_prepared_t *sc_prepared_new(const sc_driver_t *driver, apr_pool_t *pool);
 
 /**
  * The statement of the call, prepared now if it was not.
- * @param statement set to NULL if it is better run without being prepared
  * @return a code of the driver
  */
 int sc_prepared_statement(sc_prepared_t *prepared, const sc_call_t *call, apr_pool_t *scratch,
                           sc_statement_t **statement);
 
 /**
- * Lets go of all. The SQLite driver keeps its side of them until the connection closes.
+ * Lets go of all.
  * @param are_known whether the session is still the one that they were prepared in
  */
 void sc_prepared_forget(sc_prepared_t *prepared, int are_known, apr_pool_t *scratch);

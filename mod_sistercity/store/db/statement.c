@@ -14,7 +14,7 @@
 
 /* On PostgreSQL %s would be a varchar, which cannot stand everywhere that a text can, and the
  * driver would round a real to six decimals: it travels as text. */
-static const char *sign(sc_dialect_e dialect, const sc_arg_t *arg)
+static const char *sign(const sc_arg_t *arg)
 {
     switch (arg->kind) {
     case SC_ARG_TEXT:
@@ -24,7 +24,7 @@ static const char *sign(sc_dialect_e dialect, const sc_arg_t *arg)
     case SC_ARG_BYTES:
         return "%pDb";
     default:
-        return dialect == SC_DIALECT_SQLITE ? "%lf" : "CAST(%pDt AS double precision)";
+        return "CAST(%pDt AS double precision)";
     }
 }
 
@@ -83,13 +83,12 @@ static const char *replaced(const char *sql, const char *const *pieces, int coun
     return used == count ? apr_array_pstrcat(pool, out, 0) : NULL;
 }
 
-const char *sc_statement_format(sc_dialect_e dialect, const char *sql, const sc_arg_t *args,
-                                int count, apr_pool_t *pool)
+const char *sc_statement_format(const char *sql, const sc_arg_t *args, int count, apr_pool_t *pool)
 {
     const char **signs = apr_palloc(pool, (count + 1) * sizeof(*signs));
 
     for (int i = 0; i < count; i++) {
-        signs[i] = sign(dialect, &args[i]);
+        signs[i] = sign(&args[i]);
     }
     /* apr_dbd_prepare reads a % as a format even within quotes: strftime('%Y') would become a
      * statement with one argument more. */
@@ -180,8 +179,7 @@ const char *sc_statement_key(const char *sql, const sc_arg_t *args, int count, a
     return apr_pstrcat(pool, kinds, sql, NULL);
 }
 
-const void **sc_statement_values(sc_dialect_e dialect, const sc_arg_t *args, int count,
-                                 apr_pool_t *pool)
+const void **sc_statement_values(const sc_arg_t *args, int count, apr_pool_t *pool)
 {
     const void **values = apr_pcalloc(pool, (VALUES_MOST * count + 1) * sizeof(*values));
     const void **next = values;
@@ -200,9 +198,6 @@ const void **sc_statement_values(sc_dialect_e dialect, const sc_arg_t *args, int
             next[0] = arg->text;
             next[1] = &arg->size;
             next += VALUES_MOST - 1;
-        }
-        else if (dialect == SC_DIALECT_SQLITE) {
-            *next = &arg->real;
         }
         else {
             *next = sc_real_text(arg->real, pool);

@@ -13,8 +13,7 @@
  * The SQL for apr_dbd_prepare(): each `?` outside quotes as the driver's sign for its argument.
  * @return NULL if there are not as many `?` as arguments
  */
-const char *sc_statement_format(sc_dialect_e dialect, const char *sql, const sc_arg_t *args,
-                                int count, apr_pool_t *pool);
+const char *sc_statement_format(const char *sql, const sc_arg_t *args, int count, apr_pool_t *pool);
 
 /** The SQL with the arguments written into it as SQLite reads them. NULL as above. */
 const char *sc_statement_with_values(const char *sql, const sc_arg_t *args, int count,
@@ -35,7 +34,5 @@ const char *sc_statement_key(const char *sql, const sc_arg_t *args, int count, a
 unsigned int sc_statement_hash(const char *key, apr_ssize_t *length);
 
 /** The values as the driver's b variants take them: pointers to typed values, NULL for absent ones.
- * The other variants would bind every number as text, which SQLite does not find equal to a number.
  */
-const void **sc_statement_values(sc_dialect_e dialect, const sc_arg_t *args, int count,
-                                 apr_pool_t *pool);
+const void **sc_statement_values(const sc_arg_t *args, int count, apr_pool_t *pool);
