@@ -9,7 +9,7 @@
 
 static const char *integer_text(apr_int64_t number, apr_pool_t *pool)
 {
-    return apr_psprintf(pool, "%" APR_INT64_T_FMT, number);
+    return apr_off_t_toa(pool, number);
 }
 
 /* Whether the number is within the field's bounds; adds a problem if not. Bounds are whole numbers,

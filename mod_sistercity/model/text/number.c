@@ -41,12 +41,24 @@ static const char *need_digits(const char *text)
     return end > text ? end : NULL;
 }
 
+/* So many digits are never too many for 64 bits. */
+enum { SAFE_DIGITS = 18 };
+
 int sc_integer_read(const char *text, apr_int64_t *number)
 {
-    const char *end = need_digits(*text == '-' ? text + 1 : text);
+    const char *digits = *text == '-' ? text + 1 : text, *end = need_digits(digits);
 
     if (!end || *end != '\0') {
         return 0;
+    }
+    if (end - digits <= SAFE_DIGITS) {
+        apr_int64_t size = 0;
+
+        while (digits < end) {
+            size = 10 * size + (*digits++ - '0');
+        }
+        *number = *text == '-' ? -size : size;
+        return 1;
     }
     errno = 0;
     *number = apr_strtoi64(text, NULL, 10);
@@ -102,35 +114,37 @@ static int read_short(const char *text, double *number)
     return 1;
 }
 
-/* @param digits of all of the number, the decimals among them */
-static void write_decimals(char *text, const char *sign, apr_int64_t digits, int decimals)
+/* @param digits of all of the number, the decimals among them
+ * @param room of NUMBER_ROOM bytes @return the text at the end of the room */
+static const char *write_decimals(char *room, int is_negative, apr_int64_t digits, int decimals)
 {
-    apr_int64_t power = (apr_int64_t)powers[decimals];
-    char *point =
-        text + apr_snprintf(text, NUMBER_ROOM, "%s%" APR_INT64_T_FMT, sign, digits / power);
+    char *at = room + NUMBER_ROOM - 1;
 
-    if (decimals > 0) {
-        *point = '.';
-        point[decimals + 1] = '\0';
-    }
-    for (; decimals > 0; decimals--) {
-        point[decimals] = (char)('0' + digits % 10);
+    *at = '\0';
+    for (int written = 0; digits > 0 || written <= decimals; written++) {
+        if (written == decimals && decimals > 0) {
+            *--at = '.';
+        }
+        *--at = (char)('0' + digits % 10);
         digits /= 10;
     }
+    if (is_negative) {
+        *--at = '-';
+    }
+    return at;
 }
 
-/* Likewise. @param text set to the number, if it has few decimals */
-static int write_short(double number, char *text)
+/* Likewise. @return the number, if it has few decimals; else NULL */
+static const char *write_short(double number, char *room)
 {
     for (int decimals = 0; decimals < POWERS && fabs(number) >= 1e-4; decimals++) {
         double whole = nearbyint(number * powers[decimals]);
 
         if (fabs(whole) < 1e15 && whole / powers[decimals] == number) {
-            write_decimals(text, number < 0 ? "-" : "", (apr_int64_t)fabs(whole), decimals);
-            return 1;
+            return write_decimals(room, number < 0, (apr_int64_t)fabs(whole), decimals);
         }
     }
-    return 0;
+    return NULL;
 }
 
 static double read_in_c_locale(const char *text)
@@ -160,10 +174,11 @@ int sc_real_read(const char *text, double *number)
 const char *sc_real_text(double number, apr_pool_t *pool)
 {
     char text[NUMBER_ROOM];
+    const char *brief = write_short(number, text);
     locale_t c, before;
 
-    if (write_short(number, text)) {
-        return apr_pstrdup(pool, text);
+    if (brief) {
+        return apr_pstrdup(pool, brief);
     }
     before = enter_c_locale(&c);
     for (int digits = 15; digits <= 17; digits++) {

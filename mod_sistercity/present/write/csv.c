@@ -37,7 +37,7 @@ static void write_heading(sc_buffer_t *out, const sc_view_t *view, const sc_enti
 static void write_row(sc_buffer_t *out, const sc_view_t *view, const void *record)
 {
     const sc_entity_t *entity = sc_record_entity(record);
-    const char *separator = "";
+    int is_first = 1;
 
     for (int i = 0; i < entity->column_count; i++) {
         const sc_field_t *field = &entity->fields[i];
@@ -45,11 +45,13 @@ static void write_row(sc_buffer_t *out, const sc_view_t *view, const void *recor
         if (!sc_csv_has_column(view, field)) {
             continue;
         }
-        sc_buffer_puts(out, separator);
+        if (!is_first) {
+            sc_buffer_add(out, ",", 1);
+        }
         if (sc_field_is_public(field, record, view->today)) {
             sc_csv_cell(out, sc_cell_today(field, record, view->today, view->pool));
         }
-        separator = ",";
+        is_first = 0;
     }
     sc_buffer_puts(out, SC_CSV_LINE_END);
 }
