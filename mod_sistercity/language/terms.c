@@ -70,7 +70,8 @@ sc_lang_text_t sc_term_local(const sc_terms_t *terms, const char *type, const ch
     for (int i = 0; terms && i < terms->words->nelts; i++) {
         const sc_term_t *word = SC_AT(terms->words, i, sc_term_t);
 
-        if (is(word->usage, "local") && is(word->type, type) && is(word->country, country)) {
+        /* The country first, which tells most of them apart. */
+        if (is(word->country, country) && is(word->usage, "local") && is(word->type, type)) {
             return (sc_lang_text_t){word->text, word->lang};
         }
     }
