@@ -61,3 +61,6 @@ int sc_real_read(const char *text, double *number);
 
 /** The finite number in the fewest digits that sc_real_read() makes the same number of. */
 const char *sc_real_text(double number, apr_pool_t *pool);
+
+/** The same where it has at most eight decimals and is not nearly 0; else NULL. */
+const char *sc_real_brief(double number, apr_pool_t *pool);

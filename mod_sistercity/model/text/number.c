@@ -171,14 +171,21 @@ int sc_real_read(const char *text, double *number)
     return isfinite(*number);
 }
 
+const char *sc_real_brief(double number, apr_pool_t *pool)
+{
+    char room[NUMBER_ROOM];
+
+    return apr_pstrdup(pool, write_short(number, room));
+}
+
 const char *sc_real_text(double number, apr_pool_t *pool)
 {
+    const char *brief = sc_real_brief(number, pool);
     char text[NUMBER_ROOM];
-    const char *brief = write_short(number, text);
     locale_t c, before;
 
     if (brief) {
-        return apr_pstrdup(pool, brief);
+        return brief;
     }
     before = enter_c_locale(&c);
     for (int digits = 15; digits <= 17; digits++) {

@@ -237,12 +237,18 @@ static int bind_args(sqlite3_stmt *statement, const sc_call_t *call)
 }
 
 /* Bytes may have zeros among them. One that there is no memory for looks like NULL, and has the
- * next step fail. */
+ * next step fail. SQLite takes longer to write a number such as a latitude. */
 static const char *copy_cell(sqlite3_value *value, apr_pool_t *pool)
 {
-    const char *bytes = sqlite3_value_type(value) == SQLITE_BLOB
-                            ? sqlite3_value_blob(value)
-                            : (const char *)sqlite3_value_text(value);
+    int type = sqlite3_value_type(value);
+    const char *brief =
+        type == SQLITE_FLOAT ? sc_real_brief(sqlite3_value_double(value), pool) : NULL;
+
+    if (brief) {
+        return brief;
+    }
+    const char *bytes =
+        type == SQLITE_BLOB ? sqlite3_value_blob(value) : (const char *)sqlite3_value_text(value);
 
     return bytes ? apr_pstrmemdup(pool, bytes, (apr_size_t)sqlite3_value_bytes(value)) : NULL;
 }

@@ -70,8 +70,8 @@ int sc_driver_run(const sc_driver_t *driver, const sc_call_t *call, apr_dbd_prep
 
 /**
  * Prepares a statement with SQLite itself, in whose driver each cell takes four calls and three
- * pieces of memory: half of what a page or a download costs. One that is prepared so goes on after
- * others have changed the schema.
+ * pieces of memory: a quarter of what a list costs, and two fifths of a download. One that is
+ * prepared so goes on after others have changed the schema.
  * @param pool that the statement ends with
  */
 int sc_driver_prepare_sqlite(const sc_driver_t *driver, const char *sql, apr_pool_t *pool,
