@@ -72,8 +72,11 @@ static inline apr_status_t remove_directory(void *path)
 /** A new empty directory, removed with the plain files in it when the pool goes. */
 static inline const char *make_directory(apr_pool_t *pool)
 {
-    char *path = apr_pstrdup(pool, "/tmp/sistercity-unit-XXXXXX");
+    const char *parent;
+    char *path;
 
+    assert_int_equal(apr_temp_dir_get(&parent, pool), APR_SUCCESS);
+    path = apr_pstrcat(pool, parent, "/sistercity-unit-XXXXXX", NULL);
     assert_non_null(mkdtemp(path));
     apr_pool_cleanup_register(pool, path, remove_directory, apr_pool_cleanup_null);
     return path;

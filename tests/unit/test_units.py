@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from support import paths
+from support import database, paths
 
 PROGRAMS = sorted(p.stem for p in pathlib.Path(__file__).parent.glob("test_*.c"))
 
@@ -15,7 +15,7 @@ PROGRAMS = sorted(p.stem for p in pathlib.Path(__file__).parent.glob("test_*.c")
 def environment(databases, program):
     """The C tests of databases use PostgreSQL, too, when they are told where one is."""
     sanitizers = {name: value for name, value in os.environ.items() if name == "ASAN_OPTIONS"}
-    said = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", **sanitizers}
+    said = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "TMPDIR": database.place_for_files(), **sanitizers}
     if "RUN_ON_" not in pathlib.Path(__file__).with_name(f"{program}.c").read_text(encoding="utf-8"):
         yield said
         return
