@@ -249,7 +249,7 @@ class PostgresqlCluster(PostgresqlServer):
 
     def create(self, template=None):
         name = "r" + uuid.uuid4().hex[:12]
-        self.sql(f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else ""))
+        self.sql(f"CREATE DATABASE {name}" + (f" TEMPLATE {template} STRATEGY FILE_COPY" if template else ""))
         return PostgresqlRegistry(self, name)
 
     def standby(self):
