@@ -1,23 +1,16 @@
 -- The orders of lists (store/query/order.c): an index stands on the very expression that a list sorts by, so that a page is read
--- without sorting. What is unknown comes last whichever way a list runs.
+-- without sorting. What is unknown comes last whichever way a list runs: an index has it last, and a list that falls is read in two
+-- parts. What is read by its day, the newest first, has an index of its own for that.
 
 CREATE INDEX "places_in_order_of_name" ON "places" ("sort_name"{id});
 
 CREATE INDEX "places_in_order_of_country" ON "places" ((COALESCE("country", '~') || ' ' || "sort_name"){id});
 
-CREATE INDEX "places_in_falling_order_of_country" ON "places" ((COALESCE("country", '') || ' ' || "sort_name"){id});
-
 CREATE INDEX "places_in_order_of_population" ON "places" (COALESCE("population", 1000000000){id});
-
-CREATE INDEX "places_in_falling_order_of_population" ON "places" (COALESCE("population", -1){id});
 
 CREATE INDEX "partnerships_in_order_of_name" ON "partnerships" ("sort_name"{id});
 
-CREATE INDEX "partnerships_in_order_of_status" ON "partnerships" (("status" || ' ' || "sort_name"){id});
-
 CREATE INDEX "partnerships_in_order_of_established" ON "partnerships" (COALESCE("established", '~'){id});
-
-CREATE INDEX "partnerships_in_falling_order_of_established" ON "partnerships" (COALESCE("established", ''){id});
 
 CREATE INDEX "agreements_in_order_of_date" ON "agreements" (COALESCE("date", '~'){id});
 

@@ -25,8 +25,9 @@
     "ELSE '20' || (10 + i % 14) || '-0' || (1 + i % 9) || '-1' || (i % 10) END"
 
 static const char *const statements[] = {
-    "INSERT INTO places (id, slug, name, sort_name, country, level) " NUMBERS(
+    "INSERT INTO places (id, slug, name, sort_name, population, country, level) " NUMBERS(
         "200") "i, 'place-' || i, 'Place ' || i, 'place ' || (i % 37), "
+               "CASE WHEN i % 3 > 0 THEN i % 7 END, "
                "CASE i % 5 WHEN 0 THEN 'JP' WHEN 1 THEN 'LT' WHEN 2 THEN 'US' WHEN 3 THEN 'DE' "
                "END, "
                "CASE i % 3 WHEN 0 THEN 'city' WHEN 1 THEN 'district' END FROM n",
@@ -125,6 +126,12 @@ static const struct {
     {&sc_partnership,
      {.level = "district", .status = "active", .sort = "status", .descending = 1},
      PARTY("t.id", "p.level = 'district'") " AND status = 'active'"},
+    {&sc_partnership, {.sort = "status"}, "1 = 1"},
+    {&sc_partnership, {.sort = "status", .descending = 1}, "1 = 1"},
+    {&sc_partnership, {.sort = "established", .descending = 1}, "1 = 1"},
+    {&sc_place, {.sort = "country", .descending = 1}, "1 = 1"},
+    {&sc_place, {.region = "asia", .sort = "country", .descending = 1}, "country = 'JP'"},
+    {&sc_place, {.sort = "population", .descending = 1}, "1 = 1"},
     {&sc_partnership, {.status = "active"}, "status = 'active'"},
     {&sc_partnership, {.status = "active", .sort = "established"}, "status = 'active'"},
     {&sc_partnership,
@@ -234,9 +241,10 @@ static sc_rows_t *rows_of(registry_t *registry, const sc_entity_t *entity, const
 {
     sc_order_t order = sc_order_of(entity, query);
     const char *direction = order.ordering.descends ? " DESC" : "";
-    const char *sql =
-        apr_psprintf(registry->pool, "SELECT t.id FROM %s t WHERE %s ORDER BY %s%s, t.id%s",
-                     entity->collection, meaning, order.key, direction, direction);
+    const char *sql = apr_psprintf(
+        registry->pool, "SELECT t.id FROM %s t WHERE %s ORDER BY %s%s, t.id%s", entity->collection,
+        meaning, order.is_by_status ? "t.status || ' ' || t.sort_name" : order.key, direction,
+        direction);
     sc_rows_t *rows;
 
     if (sc_db_select(registry->db, registry->pool, sql, NULL, 0, &rows) != APR_SUCCESS) {

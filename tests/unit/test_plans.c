@@ -100,7 +100,9 @@ static int is_scan(const char *step)
         " VIRTUAL TABLE", /* ids as JSON */
         /* whether there is any: the first row tells */
         "INDEX sqlite_autoindex_guide_", "INDEX sqlite_autoindex_templates_",
-        "INDEX sqlite_autoindex_stories_", "CONSTANT ROW", "SCAN one",
+        "INDEX sqlite_autoindex_stories_", "CONSTANT ROW",
+        "SCAN part", /* of an order: no more than a page */
+        "SCAN one",
         /* row of dirty_items */ "SCAN q" /* planned steps */};
     size_t i;
 

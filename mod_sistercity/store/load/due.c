@@ -53,17 +53,17 @@ static const struct {
   all_silent = {"SELECT COUNT(*)" SILENT, ""};
 
 /* What takes effect on a day that is still to come, the first `?` of each being the year of today,
- * which an index can use, the second today. */
+ * which with the end of all dates an index can use, the second today. */
 #define PLANNED_OF(kind, from, day, detail)                                                        \
-    "SELECT '" kind "', t.\"id\", " day ", " detail " FROM " from " WHERE " day                    \
-    " > ? AND " SC_SQL_FIRST_DAY(day) " > ?"
+    "SELECT '" kind "', t.\"id\", " day ", " detail " FROM " from " WHERE " day " > ? AND " day    \
+    " < '~' AND " SC_SQL_FIRST_DAY(day) " > ?"
 #define OF_THE(collection, alias)                                                                  \
     "\"" collection "\" " alias " JOIN \"partnerships\" t ON t.\"id\" = " alias                    \
     ".\"partnership_id\""
 #define OF_A_PARTY                                                                                 \
     OF_THE("partnership_parties", "p") " JOIN \"places\" pl ON pl.\"id\" = p.\"place_id\""
 static const char *const planned[] = {
-    PLANNED_OF("begins", "\"partnerships\" t", "COALESCE(t.\"established\", '')", "NULL"),
+    PLANNED_OF("begins", "\"partnerships\" t", "COALESCE(t.\"established\", '~')", "NULL"),
     PLANNED_OF("ends", "\"partnerships\" t", "t.\"ended\"", "NULL"),
     PLANNED_OF("step", OF_THE("steps", "s"), "COALESCE(s.\"effective\", s.\"date\")",
                "s.\"status\""),

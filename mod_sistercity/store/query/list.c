@@ -41,41 +41,97 @@ static void begin_page(sc_page_t *page, const sc_entity_t *entity)
     page->is_rising = ordering->descends == page->cursor.is_backward;
 }
 
-/* Appends that a row is behind the cursor, in the direction of reading, its order and how many.
- */
-static void add_page(const sc_page_t *page, sc_sql_t *sql, const char *key)
+/* Appends the order of rows, in the direction of reading, and how many. */
+static void add_order_of(const sc_page_t *page, sc_sql_t *sql, const char *key, const char *id)
 {
     const char *direction = page->is_rising ? "" : " DESC";
 
-    sc_sql_add(sql, "(");
-    sc_sql_add(sql, key);
-    sc_sql_add(sql, page->is_rising ? ", t.\"id\") > (" : ", t.\"id\") < (");
-    sc_sql_add_arg(sql, "?, ", sc_page_key(page));
-    sc_sql_add_arg(sql, "?) ORDER BY ", sc_arg_integer(page->cursor.id));
+    sc_sql_add(sql, " ORDER BY ");
     sc_sql_add(sql, key);
     sc_sql_add(sql, direction);
-    sc_sql_add(sql, ", t.\"id\"");
+    sc_sql_add(sql, ", ");
+    sc_sql_add(sql, id);
     sc_sql_add(sql, direction);
     sc_sql_add_arg(sql, " LIMIT ?", sc_arg_integer(page->query->limit + 1));
 }
 
+static void add_order(const sc_page_t *page, sc_sql_t *sql, const char *key)
+{
+    add_order_of(page, sql, key, "t.\"id\"");
+}
+
+/* Appends that a row is behind the cursor, in the direction of reading. */
+static void add_behind(const sc_page_t *page, sc_sql_t *sql, const char *key, sc_arg_t cursor)
+{
+    /* The bound on the key alone is what SQLite looks up in an index on an expression. */
+    sc_sql_add(sql, key);
+    sc_sql_add_arg(sql, page->is_rising ? " >= ? AND (" : " <= ? AND (", cursor);
+    sc_sql_add(sql, key);
+    sc_sql_add(sql, page->is_rising ? ", t.\"id\") > (" : ", t.\"id\") < (");
+    sc_sql_add_arg(sql, "?, ", cursor);
+    sc_sql_add_arg(sql, "?)", sc_arg_integer(page->cursor.id));
+}
+
 /* The letters that lead into a list by name. */
 #define ALPHABET "SELECT \"alphabet\" FROM \"registry\""
+
+/* What is known, or what is not, of an order in two parts, behind the cursor if it lies there. The
+ * index tells the key, too. */
+static void add_part(const sc_page_t *page, sc_sql_t *sql, int is_unknown, int is_behind)
+{
+    const sc_order_t *order = &page->order;
+    const char *known = order->indexed;
+    const char *unknown =
+        order->key_is_integer ? "-1" : apr_pstrcat(page->pool, "SUBSTR(", known, ", 2)", NULL);
+
+    sc_sql_add(sql, "SELECT part.\"id\", part.\"key\" FROM (SELECT t.\"id\", ");
+    sc_sql_add(sql, is_unknown ? unknown : known);
+    sc_sql_add(sql, " AS \"key\" FROM \"");
+    sc_sql_add(sql, order->ordering.entity->collection);
+    sc_sql_add(sql, "\" t WHERE ");
+    if (!is_behind || is_unknown != page->is_rising) {
+        sc_sql_add(sql, known);
+        sc_sql_add_arg(sql, is_unknown ? " >= ?" : " < ?", sc_order_edge(order));
+        sc_sql_add(sql, is_behind ? " AND " : "");
+    }
+    if (is_behind) {
+        add_behind(page, sql, known, sc_page_indexed_key(page));
+    }
+    add_order(page, sql, known);
+    sc_sql_add(sql, ") part");
+}
+
+/* One part may be all that is left. */
+static void add_parts(const sc_page_t *page, sc_sql_t *sql)
+{
+    int is_in_unknown = sc_page_is_in_unknown(page);
+
+    sc_sql_add(sql, "SELECT u.\"id\", u.\"key\" FROM (");
+    add_part(page, sql, page->has_cursor ? is_in_unknown : page->is_rising, page->has_cursor);
+    if (!page->has_cursor || is_in_unknown == page->is_rising) {
+        sc_sql_add(sql, " UNION ALL ");
+        add_part(page, sql, !page->is_rising, 0);
+    }
+    sc_sql_add(sql, ") u");
+    add_order_of(page, sql, "u.\"key\"", "u.\"id\"");
+}
 
 /* Id and key of the page's rows and of one more, in the direction of reading. */
 static sc_sql_t *select_rows(const sc_page_t *page)
 {
     sc_sql_t *sql = sc_sql_new(page->pool);
 
+    if (sc_order_is_split(&page->order)) {
+        add_parts(page, sql);
+        return sql;
+    }
     sc_sql_add(sql, "SELECT t.\"id\", ");
     sc_sql_add(sql, page->order.key);
     sc_sql_add(sql, " AS \"key\" FROM \"");
     sc_sql_add(sql, page->order.ordering.entity->collection);
     sc_sql_add(sql, "\" t WHERE ");
-    /* The bound on the key alone is what SQLite looks up in an index on an expression. */
-    sc_sql_add(sql, page->order.key);
-    sc_sql_add_arg(sql, page->is_rising ? " >= ? AND " : " <= ? AND ", sc_page_key(page));
-    add_page(page, sql, page->order.key);
+    add_behind(page, sql, page->order.key, sc_page_key(page));
+    add_order(page, sql, page->order.key);
     return sql;
 }
 
@@ -94,9 +150,9 @@ static void add_classes(const sc_page_t *page, sc_sql_t *sql, const class_t *cla
 {
     sc_sql_add(sql, "(");
     for (int i = 0; i < count; i++) {
-        sc_sql_add(sql, i ? " UNION ALL SELECT '" : "SELECT '");
-        sc_sql_add(sql, classes[i].name);
-        sc_sql_add(sql, "' AS \"class\", j.\"value\" FROM ");
+        sc_sql_add_arg(sql, i ? " UNION ALL SELECT CAST(? AS TEXT)" : "SELECT CAST(? AS TEXT)",
+                       sc_arg_text(classes[i].name));
+        sc_sql_add(sql, " AS \"class\", j.\"value\" FROM ");
         sc_ids_add_table(page->db, sql, classes[i].ids);
     }
     sc_sql_add(sql, ") j");
@@ -116,8 +172,18 @@ static apr_status_t read_rows_among(const sc_page_t *page, const class_t *classe
     sc_sql_add(sql, " CROSS JOIN \"");
     sc_sql_add(sql, page->order.ordering.entity->collection);
     sc_sql_add(sql, "\" t WHERE t.\"id\" = j.\"value\") SELECT t.\"id\", t.\"key\" FROM t WHERE ");
-    add_page(page, sql, "t.\"key\"");
+    add_behind(page, sql, "t.\"key\"", sc_page_key(page));
+    add_order(page, sql, "t.\"key\"");
     return sc_sql_select(page->db, sql, rows);
+}
+
+/* On which side of the cursor a class is: 0 where the cursor lies in it. */
+static int side_of(const sc_page_t *page, const char *name)
+{
+    size_t length = strcspn(page->cursor.key, " ");
+    int side = strncmp(name, page->cursor.key, length);
+
+    return side == 0 && name[length] ? 1 : side;
 }
 
 /* The part of the page that is in one class: a page of the order within it. */
@@ -128,7 +194,7 @@ static sc_page_t page_of_class(const sc_page_t *page, const char *name)
     part.order.key = page->order.within;
     /* A forged cursor may have a class and nothing else. */
     part.has_cursor =
-        page->has_cursor && *page->cursor.key == *name && strlen(page->cursor.key) > strlen(name);
+        page->has_cursor && side_of(page, name) == 0 && strlen(page->cursor.key) > strlen(name);
     if (part.has_cursor) {
         part.cursor.key += strlen(name) + 1;
     }
@@ -270,28 +336,38 @@ static apr_status_t shorten(const sc_page_t *page, class_t *class, apr_int64_t *
     return APR_SUCCESS;
 }
 
-/* What the words have found, in classes; no more of them than the page needs. */
-static apr_status_t read_ranked(const sc_page_t *page, const sc_found_t *passing, sc_rows_t **rows)
+/* Reads the items of a status that pass. @param passing NULL: all do */
+static apr_status_t select_status(const sc_page_t *page, const sc_bitmap_t *passing, class_t *class)
 {
-    /* The best is what is read first. */
-    static const char *const names[2][3] = {{"0", "1", "2"}, {"2", "1", "0"}};
-    const char *const *name = names[page->order.ordering.descends != 0];
-    const class_t forward[] = {
-        {name[0], passing->exact}, {name[1], passing->begun}, {name[2], passing->ids}};
-    class_t classes[3];
+    const sc_faceted_t *faceted = sc_faceted_of(page->order.ordering.entity);
+    apr_array_header_t *conditions = apr_array_make(page->pool, 1, sizeof(sc_condition_t));
+    sc_bitmap_t *ids;
+
+    APR_ARRAY_PUSH(conditions, sc_condition_t) = (sc_condition_t){
+        .facet = sc_facet_named(faceted, SC_FACET_STATUS), .word = class->name, .is_stored = 1};
+    SC_TRY(sc_facets_select(page->db, page->pool, faceted, conditions, &ids));
+    if (passing) {
+        sc_bitmap_intersect(ids, passing);
+    }
+    class->ids = ids;
+    return APR_SUCCESS;
+}
+
+/* No more of the classes than the page needs.
+ * @param all of class_t, rising; of a status, whose items are not known yet */
+static apr_status_t read_classes(const sc_page_t *page, const apr_array_header_t *all,
+                                 const sc_bitmap_t *passing, sc_rows_t **rows)
+{
+    class_t *classes = apr_palloc(page->pool, (apr_size_t)(all->nelts + 1) * sizeof(*classes));
     apr_int64_t before = 0, behind;
     int count = 0;
 
-    sc_bitmap_intersect(passing->exact, passing->ids);
-    sc_bitmap_subtract(passing->begun, passing->exact);
-    sc_bitmap_intersect(passing->begun, passing->ids);
-    sc_bitmap_subtract(passing->ids, passing->exact);
-    sc_bitmap_subtract(passing->ids, passing->begun);
-    for (int i = 0; i < 3 && before <= page->query->limit; i++) {
-        class_t class = forward[page->cursor.is_backward ? 2 - i : i];
-        int order = page->has_cursor ? *class.name - *page->cursor.key : 0;
+    for (int i = 0; i < all->nelts && before <= page->query->limit; i++) {
+        class_t class = APR_ARRAY_IDX(all, page->is_rising ? i : all->nelts - 1 - i, class_t);
+        int side = page->has_cursor ? side_of(page, class.name) : 0;
 
-        if (page->is_rising ? order >= 0 : order <= 0) {
+        if (page->is_rising ? side >= 0 : side <= 0) {
+            SC_TRY(class.ids ? APR_SUCCESS : select_status(page, passing, &class));
             SC_TRY(shorten(page, &class, &behind));
             before += behind;
             classes[count++] = class;
@@ -302,6 +378,46 @@ static apr_status_t read_ranked(const sc_page_t *page, const sc_found_t *passing
         return APR_SUCCESS;
     }
     return read_rows_among(page, classes, count, rows);
+}
+
+/* What the words have found: the best is what is read first. */
+static apr_status_t read_ranked(const sc_page_t *page, const sc_found_t *passing, sc_rows_t **rows)
+{
+    static const char *const names[] = {"0", "1", "2"};
+    int descends = page->order.ordering.descends;
+    const sc_bitmap_t *ids[] = {descends ? passing->ids : passing->exact, passing->begun,
+                                descends ? passing->exact : passing->ids};
+    apr_array_header_t *classes = apr_array_make(page->pool, 3, sizeof(class_t));
+
+    sc_bitmap_intersect(passing->exact, passing->ids);
+    sc_bitmap_subtract(passing->begun, passing->exact);
+    sc_bitmap_intersect(passing->begun, passing->ids);
+    sc_bitmap_subtract(passing->ids, passing->exact);
+    sc_bitmap_subtract(passing->ids, passing->begun);
+    for (int i = 0; i < 3; i++) {
+        APR_ARRAY_PUSH(classes, class_t) = (class_t){names[i], ids[i]};
+    }
+    return read_classes(page, classes, NULL, rows);
+}
+
+/* One status after the other, each in the order of names. @param passing NULL: all do */
+static apr_status_t read_by_status(const sc_page_t *page, const sc_bitmap_t *passing,
+                                   sc_rows_t **rows)
+{
+    apr_array_header_t *classes = apr_array_make(page->pool, 8, sizeof(class_t));
+    sc_rows_t *words;
+
+    SC_TRY(sc_db_select(page->db, page->pool,
+                        "SELECT \"word\" FROM \"facets\" WHERE \"collection\" = 'partnerships' "
+                        "AND \"facet\" = '" SC_FACET_STATUS "' "
+                        "UNION SELECT t.\"status\" FROM \"dirty_items\" d JOIN \"partnerships\" t "
+                        "ON t.\"id\" = d.\"id\" WHERE d.\"collection\" = 'partnerships' "
+                        "ORDER BY 1",
+                        NULL, 0, &words));
+    for (int i = 0; i < words->count; i++) {
+        APR_ARRAY_PUSH(classes, class_t) = (class_t){sc_row_word(words, i, 0), NULL};
+    }
+    return read_classes(page, classes, passing, rows);
 }
 
 /* Where the whole collection is counted by its order's index alone. */
@@ -383,6 +499,11 @@ static apr_status_t find_rows(sc_page_t *page, sc_rows_t **rows, apr_int64_t *to
     sc_found_t passing;
 
     SC_TRY(sc_filter_find(page->db, page->pool, entity, page->query, &passing));
+    if (!passing.ids && page->order.is_by_status) {
+        SC_TRY(page->query->is_rest ? APR_SUCCESS
+                                    : sc_facets_total(page->db, page->pool, entity, total));
+        return read_by_status(page, NULL, rows);
+    }
     if (!passing.ids) {
         SC_TRY(foresee_page(page));
         if (page->query->is_rest) {
@@ -399,8 +520,9 @@ static apr_status_t find_rows(sc_page_t *page, sc_rows_t **rows, apr_int64_t *to
         *rows = apr_pcalloc(page->pool, sizeof(**rows));
         return APR_SUCCESS;
     }
-    if (page->order.is_ranking) {
-        return read_ranked(page, &passing, rows);
+    if (page->order.is_ranking || page->order.is_by_status) {
+        return page->order.is_ranking ? read_ranked(page, &passing, rows)
+                                      : read_by_status(page, passing.ids, rows);
     }
     SC_TRY(sc_walk(page, passing.ids, &one.ids));
     return read_rows_among(page, &one, 1, rows);

@@ -10,8 +10,10 @@
 typedef struct order_key_t {
     const char *rising;
     const char *falling;
+    const char *falls_by; /* the one that an index has */
     int is_integer;
     const char *facet;
+    apr_int64_t unknown;
 } order_key_t;
 
 #define ORDER_LIMIT 4
@@ -25,11 +27,21 @@ typedef struct orders_t {
     int ranks_by_own;    /* its own order */
 } orders_t;
 
-#define KEY(column, facet) {column, column, 0, facet}
-#define DATE_KEY(column) {"COALESCE(" column ", '~')", "COALESCE(" column ", '')", 0, SC_FACET_DATE}
+#define KEY(column, facet) {column, column, column, 0, facet, 0}
+#define DATE(column) "COALESCE(" column ", '~')"
+#define FALLING_DATE(column) "COALESCE(" column ", '')"
+#define DATE_KEY(column, facet)                                                                    \
+    {DATE(column), FALLING_DATE(column), FALLING_DATE(column), 0, facet, 0}
+#define NUMBER_KEY(column, unknown)                                                                \
+    {"COALESCE(" column ", " #unknown ")",                                                         \
+     "COALESCE(" column ", -1)",                                                                   \
+     "COALESCE(" column ", " #unknown ")",                                                         \
+     1,                                                                                            \
+     NULL,                                                                                         \
+     unknown}
 #define SORT_NAME "t.\"sort_name\""
-#define POSITION {"COALESCE(t.\"position\", 100001)", "COALESCE(t.\"position\", -1)", 1, NULL}
-#define MODIFIED {"t.\"modified\"", "t.\"modified\"", 1, NULL}
+#define IN_COUNTRY(unknown) "(COALESCE(t.\"country\", '" unknown "') || ' ' || " SORT_NAME ")"
+#define MODIFIED {"t.\"modified\"", "t.\"modified\"", "t.\"modified\"", 1, NULL, 0}
 #define RANKED(key) "(j.\"class\" || ' ' || " key ")"
 #define RANKING(key) RANKED(key), 0
 #define RANKING_BY_OWN(key) RANKED(key), 1
@@ -43,46 +55,54 @@ static const orders_t collections[] = {
      0,
      {"name", "country", "population", "modified"},
      {KEY(SORT_NAME, NULL),
-      {"(COALESCE(t.\"country\", '~') || ' ' || " SORT_NAME ")",
-       "(COALESCE(t.\"country\", '') || ' ' || " SORT_NAME ")", 0, "country"},
-      {"COALESCE(t.\"population\", 1000000000)", "COALESCE(t.\"population\", -1)", 1, NULL},
+      {IN_COUNTRY("~"), IN_COUNTRY(""), IN_COUNTRY("~"), 0, "country", 0},
+      NUMBER_KEY("t.\"population\"", 1000000000),
       MODIFIED},
      RANKING_OF_PLACES},
     {&sc_partnership,
      0,
      {"name", "established", "status", "modified"},
-     {KEY(SORT_NAME, SC_FACET_INITIAL), DATE_KEY("t.\"established\""),
-      KEY("(t.\"status\" || ' ' || " SORT_NAME ")", NULL), MODIFIED},
+     {KEY(SORT_NAME, SC_FACET_INITIAL),
+      {DATE("t.\"established\""), FALLING_DATE("t.\"established\""), DATE("t.\"established\""), 0,
+       SC_FACET_DATE, 0},
+      KEY(RANKED(SORT_NAME), SC_FACET_STATUS),
+      MODIFIED},
      RANKING_BY_OWN(SORT_NAME)},
     {&sc_agreement,
      1,
      {"date", "modified"},
-     {DATE_KEY("t.\"date\""), MODIFIED},
+     {DATE_KEY("t.\"date\"", SC_FACET_DATE), MODIFIED},
      RANKING_BY_OWN("COALESCE(t.\"date\", '')")},
     {&sc_activity,
      1,
      {"start", "title", "modified"},
-     {DATE_KEY("t.\"start\""), KEY("t.\"title\"", NULL), MODIFIED},
+     {DATE_KEY("t.\"start\"", SC_FACET_DATE), KEY("t.\"title\"", NULL), MODIFIED},
      RANKING_BY_OWN("COALESCE(t.\"start\", '')")},
     {&sc_story,
      1,
      {"date", "modified"},
-     {{"COALESCE(t.\"date\", '~')", "COALESCE(t.\"date\", '')", 0, NULL}, MODIFIED},
+     {DATE_KEY("t.\"date\"", NULL), MODIFIED},
      RANKING_BY_OWN("COALESCE(t.\"date\", '')")},
     {&sc_award,
      1,
      {"date", "name", "modified"},
-     {{"COALESCE(t.\"date\", '~')", "COALESCE(t.\"date\", '')", 0, NULL},
-      KEY("t.\"name\"", NULL),
-      MODIFIED},
+     {DATE_KEY("t.\"date\"", NULL), KEY("t.\"name\"", NULL), MODIFIED},
      RANKING_BY_OWN("COALESCE(t.\"date\", '')")},
     {&sc_person,
      0,
      {"name", "modified"},
      {KEY("t.\"name\"", NULL), MODIFIED},
      RANKING_BY_OWN("t.\"name\"")},
-    {&sc_guide, 0, {"position", "modified"}, {POSITION, MODIFIED}, RANKING("t.\"slug\"")},
-    {&sc_template, 0, {"position", "modified"}, {POSITION, MODIFIED}, RANKING("t.\"slug\"")},
+    {&sc_guide,
+     0,
+     {"position", "modified"},
+     {NUMBER_KEY("t.\"position\"", 100001), MODIFIED},
+     RANKING("t.\"slug\"")},
+    {&sc_template,
+     0,
+     {"position", "modified"},
+     {NUMBER_KEY("t.\"position\"", 100001), MODIFIED},
+     RANKING("t.\"slug\"")},
 };
 
 static const orders_t other_collections = {NULL,
@@ -111,6 +131,16 @@ int sc_list_descends(const sc_entity_t *entity)
     return orders_of(entity)->descends;
 }
 
+int sc_order_is_split(const sc_order_t *order)
+{
+    return strcmp(order->key, order->indexed) != 0;
+}
+
+sc_arg_t sc_order_edge(const sc_order_t *order)
+{
+    return order->key_is_integer ? sc_arg_integer(order->unknown) : sc_arg_text("~");
+}
+
 sc_order_t sc_order_of(const sc_entity_t *entity, const sc_query_t *query)
 {
     const orders_t *orders = orders_of(entity);
@@ -124,11 +154,18 @@ sc_order_t sc_order_of(const sc_entity_t *entity, const sc_query_t *query)
     order.ordering.order = orders->names[i];
     order.ordering.descends = query->sort ? query->descending : orders->descends;
     order.key = order.ordering.descends ? orders->keys[i].falling : orders->keys[i].rising;
+    order.indexed = order.ordering.descends ? orders->keys[i].falls_by : orders->keys[i].rising;
     order.key_is_integer = orders->keys[i].is_integer;
+    order.unknown = orders->keys[i].unknown;
     order.is_by_letter = strcmp(order.key, SORT_NAME) == 0 && !order.ordering.descends;
     order.facet = orders->keys[i].facet;
     order.is_ranking = !query->sort && query->q && *query->q && sc_words_find(entity);
     order.within = NULL;
+    order.is_by_status = order.facet && strcmp(order.facet, SC_FACET_STATUS) == 0;
+    if (order.is_by_status) {
+        order.within = order.indexed = SORT_NAME;
+        order.facet = SC_FACET_INITIAL;
+    }
     if (order.is_ranking) {
         order.within = orders->ranks_by_own ? order.key : NULL;
         order.ordering.order = "ranking";

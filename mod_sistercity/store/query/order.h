@@ -7,6 +7,7 @@
 #pragma once
 
 #include "model/query.h"
+#include "store/db/values.h"
 #include "store/query/cursor.h"
 
 /** Texts that sort before and behind every key. */
@@ -20,12 +21,18 @@
 typedef struct sc_order_t {
     sc_ordering_t ordering;
     const char *key; /* an expression on the row `t`; what is unknown is last in either direction */
+    const char *indexed; /* the one that an index has: it differs from the key where the order falls
+                            and what is unknown is last in the index, which is read backward */
     int key_is_integer;
-    int is_by_letter;  /* whether the key is a folded name, rising */
-    const char *facet; /* the one whose words the key begins with, within a class; NULL: none */
+    apr_int64_t unknown; /* what stands for it in the index, if the key is an integer; else "~" */
+    int is_by_letter;    /* whether the key is a folded name, rising */
+    const char *facet;   /* the one whose words the key begins with, within a class; NULL: none */
     int is_ranking; /* what was searched for comes by how well it fits, and then in the collection's
                        own order: the key begins with `j."class"`, which the reader of it gives */
-    const char *within; /* of a ranking: the key behind the class, if an index has it */
+    int is_by_status;   /* likewise, by the status: the class is one of it, and the key behind it a
+                         * name
+                         */
+    const char *within; /* of both: the key behind the class, if an index has it */
 } sc_order_t;
 
 /** The names of the orders of a collection; NULL ends. The first one is its own. */
@@ -33,6 +40,13 @@ const char *const *sc_list_orders(const sc_entity_t *entity);
 
 /** Whether the collection's own order is descending. */
 int sc_list_descends(const sc_entity_t *entity);
+
+/** Whether the index has the order in two parts: a falling list is read from the known's end on,
+ * and what is unknown behind that. */
+int sc_order_is_split(const sc_order_t *order);
+
+/** From where on the index has what is unknown. */
+sc_arg_t sc_order_edge(const sc_order_t *order);
 
 /** The order that a query asks for. */
 sc_order_t sc_order_of(const sc_entity_t *entity, const sc_query_t *query);

@@ -7,15 +7,15 @@
 #include <apr_strings.h>
 #include <string.h>
 
-/* The first bound, which the second implies, is one that an index can use. */
+/* The first bounds, which the last implies, are ones that an index can use. */
 #define IS_LATER(column, indexed)                                                                  \
-    " UNION SELECT \"id\", \"status\" FROM \"partnerships\" WHERE " indexed                        \
-    " > ? AND " SC_SQL_FIRST_DAY(column) " > ?"
+    " UNION SELECT \"id\", \"status\" FROM \"partnerships\" WHERE " indexed " > ? AND " indexed    \
+    " < '~' AND " SC_SQL_FIRST_DAY(column) " > ?"
 
 #define CANDIDATES                                                                                 \
     "SELECT \"id\", \"status\" FROM \"partnerships\" WHERE \"id\" IN "                             \
     "(" SC_SQL_PLANNED_PARTNERSHIPS                                                                \
-    ")" IS_LATER("\"established\"", "COALESCE(\"established\", '')")                               \
+    ")" IS_LATER("\"established\"", "COALESCE(\"established\", '~')")                              \
         IS_LATER("\"ended\"", "\"ended\"")
 
 /* The steps of all that were taken up again, in their order. */

@@ -68,6 +68,27 @@ sc_arg_t sc_page_key(const sc_page_t *page)
     return sc_arg_integer(key < APR_INT64_MAX ? key : APR_INT64_MAX - 1);
 }
 
+/* Texts that a known key can begin with: what is unknown is the text before them, or a space. */
+#define LEAST_KNOWN "!"
+#define BEHIND_KNOWN "~"
+
+int sc_page_is_in_unknown(const sc_page_t *page)
+{
+    return page->has_cursor &&
+           (page->order.key_is_integer ? sc_page_key(page).integer < 0
+                                       : strcmp(page->cursor.key, LEAST_KNOWN) < 0);
+}
+
+sc_arg_t sc_page_indexed_key(const sc_page_t *page)
+{
+    if (!sc_order_is_split(&page->order) || !sc_page_is_in_unknown(page)) {
+        return sc_page_key(page);
+    }
+    return page->order.key_is_integer
+               ? sc_order_edge(&page->order)
+               : sc_arg_text(apr_pstrcat(page->pool, BEHIND_KNOWN, page->cursor.key, NULL));
+}
+
 static apr_int64_t missing(const walk_t *walk)
 {
     return walk->page->query->limit + 1 - sc_bitmap_count(walk->found);
@@ -89,7 +110,7 @@ static apr_int64_t step_of(const walk_t *walk)
 
 static void add_stretch(const walk_t *walk, sc_sql_t *sql, const stretch_t *stretch)
 {
-    const char *key = walk->page->order.key;
+    const char *key = walk->page->order.indexed;
     const char *direction = walk->page->is_rising ? "" : " DESC";
 
     sc_sql_add(sql, key);
@@ -149,6 +170,57 @@ static apr_status_t walk_stretch(walk_t *walk, const stretch_t *stretch)
     return status;
 }
 
+/* The numbers of a stretch that are known, or that stand for the unknown. @return 0: none */
+static int take_numbers(const walk_t *walk, stretch_t *stretch, int is_unknown)
+{
+    apr_int64_t unknown = walk->page->order.unknown;
+    apr_int64_t first = stretch->first.integer, second = stretch->second.integer;
+
+    if (is_unknown) {
+        *stretch = (stretch_t){0, sc_arg_integer(unknown), sc_arg_integer(unknown + 1)};
+        return first < 0 && second >= 0;
+    }
+    *stretch = (stretch_t){0, sc_arg_integer(first > 0 ? first : 0),
+                           sc_arg_integer(second < unknown ? second : unknown)};
+    return stretch->first.integer < stretch->second.integer;
+}
+
+/* The same of texts. */
+static int take_texts(const walk_t *walk, stretch_t *stretch, int is_unknown)
+{
+    const char *least = is_unknown ? SC_LEAST_KEY : LEAST_KNOWN;
+    const char *edge = is_unknown ? LEAST_KNOWN : BEHIND_KNOWN;
+    const char *first = strcmp(stretch->first.text, least) > 0 ? stretch->first.text : least;
+    const char *second = strcmp(stretch->second.text, edge) < 0 ? stretch->second.text : edge;
+    const char *before = is_unknown ? BEHIND_KNOWN : "";
+    apr_pool_t *pool = walk->page->pool;
+
+    *stretch = (stretch_t){0, sc_arg_text(apr_pstrcat(pool, before, first, NULL)),
+                           sc_arg_text(apr_pstrcat(pool, before, second, NULL))};
+    return strcmp(first, second) < 0;
+}
+
+/* Of keys between two, in the parts that the index has. */
+static apr_status_t walk_keys(walk_t *walk, const stretch_t *stretch)
+{
+    const sc_order_t *order = &walk->page->order;
+    apr_status_t status = APR_SUCCESS;
+
+    if (!sc_order_is_split(order)) {
+        return walk_stretch(walk, stretch);
+    }
+    for (int i = 0; i < 2 && status == APR_SUCCESS; i++) {
+        int is_unknown = i != walk->page->is_rising;
+        stretch_t part = *stretch;
+
+        if (order->key_is_integer ? take_numbers(walk, &part, is_unknown)
+                                  : take_texts(walk, &part, is_unknown)) {
+            status = walk_stretch(walk, &part);
+        }
+    }
+    return status;
+}
+
 /* The rows behind the cursor's key, within a range of keys. @return 0 if there can be none */
 static int stretch_of_range(const walk_t *walk, sc_key_range_t range, stretch_t *stretch)
 {
@@ -177,7 +249,7 @@ static apr_status_t walk_ranges(walk_t *walk, const apr_array_header_t *ranges)
         int next = page->is_rising ? i : ranges->nelts - 1 - i;
 
         if (stretch_of_range(walk, APR_ARRAY_IDX(ranges, next, sc_key_range_t), &stretch)) {
-            status = walk_stretch(walk, &stretch);
+            status = walk_keys(walk, &stretch);
         }
     }
     return status;
@@ -191,7 +263,7 @@ static apr_status_t walk_numbers(walk_t *walk)
         0, sc_arg_integer(page->has_cursor && page->is_rising ? key + 1 : -APR_INT64_MAX),
         sc_arg_integer(page->has_cursor && !page->is_rising ? key : APR_INT64_MAX)};
 
-    return walk_stretch(walk, &stretch);
+    return walk_keys(walk, &stretch);
 }
 
 /* Whether filters leave some ranges of keys only. */
@@ -324,7 +396,7 @@ apr_status_t sc_walk(const sc_page_t *page, const sc_bitmap_t *passing, const sc
                    distance_of(ranges, passing),
                    IDS_PER_LOOK_UP * count,
                    NULL};
-    stretch_t of_key = {1, sc_page_key(page), sc_arg_integer(page->cursor.id)};
+    stretch_t of_key = {1, sc_page_indexed_key(page), sc_arg_integer(page->cursor.id)};
     apr_status_t status = APR_SUCCESS;
 
     *ids = passing;

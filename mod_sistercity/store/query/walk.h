@@ -28,6 +28,12 @@ typedef struct sc_page_t {
 /** The cursor's key, as the order's key is compared with it. */
 sc_arg_t sc_page_key(const sc_page_t *page);
 
+/** The same as the index has it. */
+sc_arg_t sc_page_indexed_key(const sc_page_t *page);
+
+/** Whether the cursor lies in what is unknown, of an order in two parts. */
+int sc_page_is_in_unknown(const sc_page_t *page);
+
 /**
  * @param passing what passes the filters
  * @param ids set to those of the page and of the item behind it, perhaps with some others that
