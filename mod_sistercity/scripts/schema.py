@@ -158,7 +158,7 @@ class Schema:
                 columns.append(f'"value" {text} NOT NULL')
             self.table(f"{entity.name}_{field.name}", columns + [f'PRIMARY KEY ("{entity.owner}", "position")'], rowless)
         if entity.having("SEARCHABLE"):
-            self.file(f"{self.dialect}/keys.sql", entity=entity.name, table=entity.collection, place=entity.name == "place")
+            self.file(f"{self.dialect}/keys.sql", entity=entity.name, table=entity.collection)
 
     def indexes(self, entity):
         """An index on each reference, so that what refers to an item is found."""

@@ -41,6 +41,5 @@ BEGIN
     {facets?} INSERT INTO "dirty_items" VALUES ('{table}', OLD."id") ON CONFLICT DO NOTHING;
     {belonging?} INSERT INTO "dirty_items" VALUES ('partnerships', OLD."partnership_id") ON CONFLICT DO NOTHING;
     {keys?} INSERT INTO "dirty_items" SELECT '{entity}_keys', OLD."id" WHERE {typed} ON CONFLICT DO NOTHING;
-    {place?} DELETE FROM "place_keys" WHERE "place_id" = OLD."id";
     UPDATE "registry" SET "revision" = "revision" + 1, "modified" = {moment};
 END;

@@ -213,6 +213,24 @@ static void a_few_letters_find_what_the_keys_of_places_begin_with(void **state)
     assert_int_equal(dirty(registry), 0);
 }
 
+static void a_place_that_sql_typed_by_hand_deletes_is_found_no_more(void **state)
+{
+    registry_t *registry = *state;
+    const sc_query_t query = {.q = "gone"};
+    sc_bitmap_t *ids;
+
+    for (int is_deleted = 0; is_deleted < 2; is_deleted++) {
+        put(registry->db, registry->pool,
+            is_deleted ? "DELETE FROM places WHERE id = 100"
+                       : "INSERT INTO places (id, slug, name) VALUES (100, 'gone', 'Gone')",
+            is_deleted ? NULL : "INSERT INTO place_keys (place_id, key) VALUES (100, 'gone')",
+            NULL);
+        assert_int_equal(sc_filter_select(registry->db, registry->pool, &sc_place, &query, &ids),
+                         APR_SUCCESS);
+        assert_int_equal(sc_bitmap_count(ids), !is_deleted);
+    }
+}
+
 static void making_all_anew_waits_for_nobody(void **state)
 {
     registry_t *registry = *state;
@@ -297,6 +315,7 @@ int main(void)
         NAMED(a_change_of_very_much_is_taken_in_little_by_little),
         NAMED(a_word_of_several_lines_is_one_word),
         NAMED(a_few_letters_find_what_the_keys_of_places_begin_with),
+        NAMED(a_place_that_sql_typed_by_hand_deletes_is_found_no_more),
         NAMED(making_all_anew_waits_for_nobody),
         NAMED(what_is_replaced_leaves_nothing_behind),
         NAMED(what_is_emptied_leaves_nothing_behind),

@@ -120,8 +120,7 @@ static const sc_facet_t of_partnerships[] = {
     MADE(SC_FACET_INITIAL, "SUBSTR(y.\"sort_name\" || ' ', 1, 1)"),
     COLUMN(SC_FACET_STATUS, "partnerships"),
     FIELD("partnership"),
-    PREFIXES("\"partnership_parties\" y JOIN \"place_keys\" k ON k.\"place_id\" = y.\"place_id\"",
-             "y.\"partnership_id\""),
+    PREFIXES(NULL, NULL), /* made of those of places */
     MADE("levels", LEVELS),
     {"exchange", "(" FIELDS ") y", "y.\"partnership_id\"", "y.\"value\"", NULL, 0, 0},
     MADE("condition_agreement", AGREEMENT_CONDITION),

@@ -1,11 +1,16 @@
 #include "store/query/facets.h"
 
 #include "model/text/edtf.h"
+#include "model/text/utf8.h"
 #include "store/db/date_sql.h"
 #include "store/query/shift.h"
+#include "store/record/columns.h"
+#include "store/record/read.h"
+#include "store/record/search.h"
 
 #include <apr_encode.h>
 #include <apr_strings.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* No word is this: what stands for "none of them". */
@@ -397,6 +402,87 @@ static apr_status_t ask_items(const asking_t *asking, const sc_condition_t *cond
     return sc_ids_read(asking->db, sql, ids);
 }
 
+/* Reads the keys of the places that are not known. */
+static apr_status_t read_keys(sc_db_t *db, const sc_bitmap_t *places, apr_hash_t *keys)
+{
+    apr_pool_t *pool = apr_hash_pool_get(keys);
+    const apr_array_header_t *all = sc_bitmap_ids(places, pool);
+    apr_array_header_t *ids = apr_array_make(pool, all->nelts + 1, sizeof(apr_int64_t)), *records;
+
+    SC_EACH_OF(const apr_int64_t, id, all) {
+        if (!apr_hash_get(keys, id, sizeof(*id))) {
+            APR_ARRAY_PUSH(ids, apr_int64_t) = *id;
+        }
+    }
+    SC_TRY(sc_read_shallow(db, pool, &sc_place, ids, &records));
+    SC_TRY(sc_lists_read(db, pool, records, "names"));
+    SC_EACH(const sc_record_t, record, records) {
+        apr_hash_set(keys, &record->id, sizeof(record->id), sc_search_keys(record, pool));
+    }
+    return APR_SUCCESS;
+}
+
+static void add_prefixes(const apr_array_header_t *keys, int length, const char *id,
+                         apr_hash_t *words)
+{
+    apr_pool_t *pool = apr_hash_pool_get(words);
+
+    SC_EACH(const char, key, keys) {
+        if ((int)sc_utf8_length(key) < length) {
+            continue;
+        }
+        const char *word = apr_pstrmemdup(pool, key, sc_utf8_prefix(key, (apr_size_t)length));
+        sc_bitmap_t *bitmap = apr_hash_get(words, word, APR_HASH_KEY_STRING);
+        if (!bitmap) {
+            bitmap = sc_bitmap_new(pool);
+            apr_hash_set(words, word, APR_HASH_KEY_STRING, bitmap);
+        }
+        sc_bitmap_add_list(bitmap, id, NULL);
+    }
+}
+
+apr_status_t sc_facets_read_prefixes(sc_db_t *db, const sc_faceted_t *faceted,
+                                     const sc_facet_t *facet, const sc_bitmap_t *among,
+                                     apr_hash_t *keys, apr_hash_t *words)
+{
+    apr_pool_t *pool = apr_hash_pool_get(words);
+    int length = atoi(facet->name + strlen(SC_FACET_PREFIX));
+    sc_bitmap_t *places = sc_bitmap_new(pool);
+    sc_sql_t *sql = sc_sql_new(pool);
+    sc_rows_t *rows;
+
+    sc_sql_add(sql, faceted->entity == &sc_place
+                        ? "SELECT \"id\", \"id\" FROM \"places\" WHERE \"id\""
+                        : "SELECT \"partnership_id\", \"place_id\" FROM \"partnership_parties\" "
+                          "WHERE \"partnership_id\"");
+    sc_ids_add_in(db, sql, among);
+    SC_TRY(sc_sql_select(db, sql, &rows));
+    for (int i = 0; i < rows->count; i++) {
+        sc_bitmap_add_list(places, sc_row_ids(rows, i, 1), NULL);
+    }
+    SC_TRY(read_keys(db, places, keys));
+    for (int i = 0; i < rows->count; i++) {
+        apr_int64_t place = sc_row_number(rows, i, 1);
+
+        add_prefixes(apr_hash_get(keys, &place, sizeof(place)), length, sc_row_ids(rows, i, 0),
+                     words);
+    }
+    return APR_SUCCESS;
+}
+
+/* The items whose names are, or whose parties' are, such that they begin so. */
+static apr_status_t ask_names(const asking_t *asking, const sc_condition_t *condition,
+                              const sc_bitmap_t *among, sc_bitmap_t **ids)
+{
+    apr_hash_t *words = apr_hash_make(asking->pool);
+
+    SC_TRY(sc_facets_read_prefixes(asking->db, asking->faceted, condition->facet, among,
+                                   apr_hash_make(asking->pool), words));
+    *ids = apr_hash_get(words, condition->word, APR_HASH_KEY_STRING);
+    *ids = *ids ? *ids : sc_bitmap_new(asking->pool);
+    return APR_SUCCESS;
+}
+
 /* The items of the partnerships. */
 static apr_status_t heirs_of(const asking_t *asking, sc_bitmap_t *partnerships, sc_bitmap_t **ids)
 {
@@ -464,7 +550,8 @@ static apr_status_t decide(asking_t *asking, answer_t *answer, const sc_bitmap_t
     if (sc_bitmap_is_empty(open)) {
         return APR_SUCCESS;
     }
-    SC_TRY(ask_items(asking, answer->condition, open, &found));
+    SC_TRY(answer->condition->facet->least ? ask_names(asking, answer->condition, open, &found)
+                                           : ask_items(asking, answer->condition, open, &found));
     sc_bitmap_subtract(answer->sure, asking->dirty);
     sc_bitmap_unite(answer->sure, found);
     return APR_SUCCESS;
@@ -520,7 +607,8 @@ apr_status_t sc_facets_select(sc_db_t *db, apr_pool_t *pool, const sc_faceted_t 
     asking_t asking = asking_for(db, pool, faceted, conditions);
     apr_status_t status = read_bitmaps(&asking);
 
-    if (asking.answers[0].condition->facet->least && !asking.answers[0].is_kept) {
+    if (asking.answers[0].condition->facet->least &&
+        (!asking.answers[0].is_kept || asking.answers[0].is_damaged)) {
         *ids = NULL;
         return status;
     }

@@ -78,13 +78,21 @@ sc_arg_t sc_facets_arg(const sc_db_t *db, const sc_bitmap_t *bitmap, apr_pool_t 
 
 /** The items that meet all of the conditions. @param conditions of sc_condition_t, at least one;
  * one of a facet of frequent words stands alone
- * @param ids NULL if its word is not kept */
+ * @param ids NULL if its word is not kept, or cannot be read */
 apr_status_t sc_facets_select(sc_db_t *db, apr_pool_t *pool, const sc_faceted_t *faceted,
                               const apr_array_header_t *conditions, sc_bitmap_t **ids);
 
 /** What that will ask. */
 void sc_facets_select_ahead(sc_ahead_t *ahead, const sc_faceted_t *faceted,
                             const apr_array_header_t *conditions);
+
+/** The words of a facet of prefixes that some of the items have, as names are now: no index leads
+ * from a place to its keys.
+ * @param keys id of a place -> its keys; kept from one facet to the next
+ * @param words word -> sc_bitmap_t *; added to */
+apr_status_t sc_facets_read_prefixes(sc_db_t *db, const sc_faceted_t *faceted,
+                                     const sc_facet_t *facet, const sc_bitmap_t *among,
+                                     apr_hash_t *keys, apr_hash_t *words);
 
 /** How many items have each word of some own facets.
  * @param facets their names; NULL ends

@@ -27,6 +27,7 @@ typedef struct making_t {
     const sc_bitmap_t *dirty; /* the items that are read anew; NULL: all, and there are no rows */
     apr_hash_t *words;        /* theirs -> sc_bitmap_t *; taken out once they are in a row */
     apr_hash_t *heirs;        /* owner -> its items; NULL: each is asked for its words */
+    apr_hash_t *keys;         /* of dirty places, as far as they are known */
     apr_hash_t *owned;        /* words of the owners -> sc_bitmap_t *; NULL: as their rows say */
 } making_t;
 
@@ -223,7 +224,11 @@ static apr_status_t make_facet(making_t *making)
         making->dirty = NULL;
         status = delete_rows(making, making->pool, NULL);
     }
-    if (status == APR_SUCCESS) {
+    if (status == APR_SUCCESS && making->dirty && making->facet->least) {
+        status = sc_facets_read_prefixes(making->db, making->faceted, making->facet, making->dirty,
+                                         making->keys, making->words);
+    }
+    else if (status == APR_SUCCESS) {
         status = making->heirs ? inherit_words(making) : read_words(making);
     }
     if (status == APR_SUCCESS && making->dirty) {
@@ -235,11 +240,13 @@ static apr_status_t make_facet(making_t *making)
 static apr_status_t make_collection(sc_db_t *db, apr_pool_t *pool, const sc_faceted_t *faceted,
                                     const sc_bitmap_t *dirty)
 {
+    apr_hash_t *keys = apr_hash_make(pool);
     apr_status_t status = APR_SUCCESS;
     const sc_facet_t *facet;
 
     for (int i = 0; status == APR_SUCCESS && (facet = sc_facet_at(faceted, i)); i++) {
-        making_t making = {.db = db, .faceted = faceted, .facet = facet, .dirty = dirty};
+        making_t making = {
+            .db = db, .faceted = faceted, .facet = facet, .dirty = dirty, .keys = keys};
 
         apr_pool_create(&making.pool, pool);
         making.words = apr_hash_make(making.pool);

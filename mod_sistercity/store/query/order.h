@@ -29,9 +29,7 @@ typedef struct sc_order_t {
     const char *facet;   /* the one whose words the key begins with, within a class; NULL: none */
     int is_ranking; /* what was searched for comes by how well it fits, and then in the collection's
                        own order: the key begins with `j."class"`, which the reader of it gives */
-    int is_by_status;   /* likewise, by the status: the class is one of it, and the key behind it a
-                         * name
-                         */
+    int is_by_status;   /* likewise, by the status: that is the class, the key behind it a name */
     const char *within; /* of both: the key behind the class, if an index has it */
 } sc_order_t;
 

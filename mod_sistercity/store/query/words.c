@@ -70,6 +70,13 @@ static sc_sql_t *select_keys(const search_t *search, const sc_entity_t *entity, 
     else {
         sc_sql_add_pair(sql, IN_RANGE, wanted.term, sc_search_end(wanted.term, search->pool));
     }
+    /* There no trigger deletes the keys of what SQL typed by hand has deleted. */
+    if (sc_db_dialect(search->db) == SC_DIALECT_SQLITE) {
+        sc_sql_add(sql, apr_pstrcat(search->pool, " AND ", id,
+                                    " NOT IN (SELECT d.\"id\" FROM \"dirty_items\" d WHERE "
+                                    "d.\"collection\" = '",
+                                    table, "')", NULL));
+    }
     return sql;
 }
 
