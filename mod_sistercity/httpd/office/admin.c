@@ -358,6 +358,9 @@ static int run_row(sc_admin_t *admin, sc_db_t *db, void *baton)
         return status;
     }
     loaded = row->load(admin, db, visit->page);
+    if (loaded == OK && !is_loaded(visit->page)) {
+        *(const sc_admin_view_t **)visit->page = sc_admin_view(admin, db);
+    }
     return loaded == OK ? status : loaded;
 }
 

@@ -43,7 +43,8 @@ typedef struct sc_admin_route_t {
     sc_role_e role;      /* the least that may use it, where that is more than an editor */
 
     size_t size;             /* of what the page shows, which begins with its sc_admin_view_t * */
-    sc_admin_stage_fn *load; /* fills it, zeroed before */
+    sc_admin_stage_fn *load; /* fills it, zeroed before; the first member it may leave, unless its
+                                page is shown with status 400 */
     sc_page_fn *page;
     sc_title_fn *title;
     sc_data_fn *data[SC_FORMAT_COUNT]; /* of the same; NULL: not offered */

@@ -8,7 +8,6 @@ int sc_load_board_page(sc_admin_t *admin, sc_db_t *db, void *baton)
     page->board.place = sc_admin_place(admin);
     page->home = admin->request->config->home;
     apr_status_t rv = sc_load_board(db, admin->request->r->pool, &page->board);
-    page->admin = sc_admin_view(admin, db);
     return sc_admin_status(admin, db, rv);
 }
 
@@ -21,6 +20,5 @@ int sc_load_candidates_page(sc_admin_t *admin, sc_db_t *db, void *baton)
     if (place) {
         rv = sc_load_candidates(db, admin->request->r->pool, place, &page->candidates);
     }
-    page->admin = sc_admin_view(admin, db);
     return sc_admin_status(admin, db, rv);
 }

@@ -15,7 +15,6 @@ int sc_load_items_page(sc_admin_t *admin, sc_db_t *db, void *baton)
                                    &admin->request->parameters.query, &list);
 
     page->list = list;
-    page->admin = sc_admin_view(admin, db);
     return sc_admin_status(admin, db, rv);
 }
 
@@ -31,7 +30,6 @@ static int load_alike(sc_admin_t *admin, sc_db_t *db, const char *country, sc_it
     list->entity = &sc_place;
     list->labels = apr_hash_make(pool);
     page->list = list;
-    page->admin = sc_admin_view(admin, db);
     return sc_admin_status(admin, db, sc_load_near(db, pool, place, &list->items));
 }
 
@@ -58,7 +56,6 @@ static int load_alike_ties(sc_admin_t *admin, sc_db_t *db, const char *places,
     if (rv == APR_SUCCESS) {
         rv = sc_load_labels(db, pool, list->items, list->labels);
     }
-    page->admin = sc_admin_view(admin, db);
     return sc_admin_status(admin, db, rv);
 }
 

@@ -89,7 +89,6 @@ static int load(sc_admin_t *admin, sc_db_t *db, sc_desk_page_t *page, int dues, 
 {
     apr_status_t rv = read_desk(admin, db, page, dues, checks);
 
-    page->admin = sc_admin_view(admin, db);
     page->home = admin->request->config->home;
     page->days = days_ahead(admin);
     page->database = sc_db_dialect(db) == SC_DIALECT_SQLITE ? "SQLite" : "PostgreSQL";

@@ -32,7 +32,6 @@ int sc_load_drafts_page(sc_admin_t *admin, sc_db_t *db, void *baton)
                                              DRAFTS_ON_PAGE, &drafts)));
     page->drafts = drafts;
     page->named = sc_admin_named_of(admin, db, NULL, drafts);
-    page->admin = sc_admin_view(admin, db);
     return OK;
 }
 
@@ -117,7 +116,6 @@ int sc_load_draft_page(sc_admin_t *admin, sc_db_t *db, void *baton)
     page->named = sc_admin_named_of(admin, db, NULL, drafts);
     page->preview = preview_of(admin, db, page);
     page->problems = admin->problems;
-    page->admin = sc_admin_view(admin, db);
     return OK;
 }
 

@@ -131,7 +131,6 @@ int sc_load_filing_page(sc_admin_t *admin, sc_db_t *db, void *baton)
     page->note = said(admin, "change_note");
     page->problems = admin->problems;
     page->named = sc_admin_named(admin, db, records);
-    page->admin = sc_admin_view(admin, db);
     return OK;
 }
 

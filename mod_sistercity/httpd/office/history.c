@@ -125,7 +125,6 @@ int sc_load_change_page(sc_admin_t *admin, sc_db_t *db, void *baton)
     page->named = sc_admin_named_of(admin, db, changes, NULL);
     sc_admin_name_problems(admin, db, &page->named);
     page->problems = admin->problems;
-    page->admin = sc_admin_view(admin, db);
     return OK;
 }
 

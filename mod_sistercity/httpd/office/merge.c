@@ -160,7 +160,6 @@ int sc_load_merge_page(sc_admin_t *admin, sc_db_t *db, void *baton)
         return page->typed ? HTTP_NOT_FOUND : HTTP_BAD_REQUEST;
     }
     name_all(admin, db, page);
-    page->admin = sc_admin_view(admin, db);
     return OK;
 }
 

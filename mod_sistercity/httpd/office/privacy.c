@@ -18,7 +18,6 @@ int sc_load_contacts_page(sc_admin_t *admin, sc_db_t *db, void *baton)
     page->action = sc_admin_action(admin, "/contacts");
     page->holders = holders;
     page->problems = admin->problems;
-    page->admin = sc_admin_view(admin, db);
     return sc_admin_status(admin, db, rv);
 }
 
@@ -33,7 +32,6 @@ int sc_load_book_page(sc_admin_t *admin, sc_db_t *db, void *baton)
     if (rv == APR_SUCCESS) {
         page->named = sc_admin_named(admin, db, holders);
     }
-    page->admin = sc_admin_view(admin, db);
     return sc_admin_status(admin, db, rv);
 }
 

@@ -53,6 +53,5 @@ int sc_load_report_page(sc_admin_t *admin, sc_db_t *db, void *baton)
     if (rv == APR_SUCCESS) {
         sc_report_sort(&admin->request->view, &page->report);
     }
-    page->admin = sc_admin_view(admin, db);
     return sc_admin_status(admin, db, rv);
 }

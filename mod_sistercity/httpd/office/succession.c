@@ -219,7 +219,6 @@ int sc_load_succession_page(sc_admin_t *admin, sc_db_t *db, void *baton)
     }
     apr_array_cat(records, page->ties);
     page->named = sc_admin_named(admin, db, records);
-    page->admin = sc_admin_view(admin, db);
     return OK;
 }
 

@@ -34,7 +34,6 @@ int sc_load_withdraw_page(sc_admin_t *admin, sc_db_t *db, void *baton)
         apr_array_cat(records, users);
     }
     page->named = sc_admin_named(admin, db, records);
-    page->admin = sc_admin_view(admin, db);
     return OK;
 }
 

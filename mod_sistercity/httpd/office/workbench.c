@@ -37,6 +37,5 @@ int sc_load_workbench_page(sc_admin_t *admin, sc_db_t *db, void *baton)
     /* Says where an item of a former address is now. */
     SC_TRY(sc_admin_read_item(admin, db, &record));
     apr_status_t rv = read_dossier(admin, db, page);
-    page->admin = sc_admin_view(admin, db);
     return sc_database_status(admin->request, db, rv);
 }
