@@ -202,7 +202,8 @@ tsan: packages-pools
 	@$(MAKE) --no-print-directory -j$(JOBS) OUT=$(OUT)/tsan CFLAGS="-O1 -g -U_FORTIFY_SOURCE -fsanitize=thread" LDFLAGS=-fsanitize=thread module
 	@$(MAKE) --no-print-directory -j$(JOBS) tool
 	@SISTERCITY_BUILD=$(OUT)/tsan SISTERCITYCTL=$(OUT)/sistercityctl \
-	  SISTERCITY_HTTPD_ENV="LD_LIBRARY_PATH=$(abspath $(OUT)/tsan/apr/lib) LD_PRELOAD=$$($(CC) -print-file-name=libtsan.so)" \
+	  SISTERCITY_HTTPD_ENV="LD_LIBRARY_PATH=$(abspath $(OUT)/tsan/apr/lib) LD_PRELOAD=$$($(CC) -print-file-name=libtsan.so) \
+	  TSAN_OPTIONS=suppressions=$(abspath tests/soak/threads.supp)" \
 	  setarch -R $(PYTHON) tests/soak/threads.py
 
 # The C tests under valgrind; T=WORD runs those that have it in their names.
