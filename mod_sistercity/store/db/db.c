@@ -185,11 +185,12 @@ static int attempt_patiently(sc_db_t *db, const sc_call_t *call)
     return rc;
 }
 
-/* Whether the failure can be one that preparing anew mends, as SQLite does by itself. PostgreSQL's
- * messages are translated, and a lost connection has many, so any failure counts. */
+/* Whether the failure can be one that preparing anew mends. SQLite does so by itself, but gives up
+ * while a copy of the file is put back. PostgreSQL's messages are translated, and a lost connection
+ * has many, so there any failure counts. */
 static int may_be_stale(const sc_db_t *db)
 {
-    return db->driver.dialect == SC_DIALECT_POSTGRESQL;
+    return db->driver.dialect == SC_DIALECT_POSTGRESQL || strstr(db->error, "schema has changed");
 }
 
 /* Whether PostgreSQL answers, but in another session than before, although the connection was not

@@ -71,7 +71,7 @@ int sc_driver_run(const sc_driver_t *driver, const sc_call_t *call, apr_dbd_prep
 /**
  * Prepares a statement with SQLite itself, in whose driver each cell takes four calls and three
  * pieces of memory: a quarter of what a list costs, and two fifths of a download. One that is
- * prepared so goes on after others have changed the schema.
+ * prepared so goes on after others have changed the schema, unless it changes again and again.
  * @param pool that the statement ends with
  */
 int sc_driver_prepare_sqlite(const sc_driver_t *driver, const char *sql, apr_pool_t *pool,
