@@ -1,5 +1,6 @@
-"""Nothing is exported that nobody else needs."""
+"""Nothing is exported that nobody else needs, and a name means one thing."""
 
+import collections
 import re
 import subprocess
 
@@ -30,3 +31,12 @@ def test_every_exported_symbol_is_used_by_another_file():
     wrong = sorted(f"{name} of {defined[name]}" for name in unused - FOR_TESTS.keys())
     assert not wrong, "\n".join(wrong)
     assert FOR_TESTS.keys() - unused == set(), "no exception any more"
+
+
+def test_no_two_headers_call_two_types_alike():
+    found = collections.defaultdict(set)
+    for header in (paths.TOP / "mod_sistercity").rglob("*.h"):
+        for name in re.findall(r"^(?:\} |typedef [^{};(]+ )\*?(\w+_[te]);", header.read_text(), re.M):
+            found[name].add(header.name)
+    assert len(found) > 200
+    assert {name: headers for name, headers in found.items() if len(headers) > 1} == {}

@@ -106,7 +106,7 @@ static const char *said_of(sc_admin_t *admin, const char *partnership)
 
 /* Understands what is said of a partnership, or of the others as one. */
 static void read_fate(sc_admin_t *admin, const sc_succession_page_t *page, const char *said,
-                      sc_tie_t *tie)
+                      sc_passed_tie_t *tie)
 {
     if (sc_is(said, "ends")) {
         tie->fate = SC_TIE_ENDS;
@@ -127,14 +127,14 @@ static void read_fate(sc_admin_t *admin, const sc_succession_page_t *page, const
 static apr_array_header_t *typed_ties(sc_admin_t *admin, const sc_succession_page_t *page)
 {
     apr_array_header_t *ties =
-        apr_array_make(admin->request->r->pool, page->ties->nelts + 1, sizeof(sc_tie_t));
+        apr_array_make(admin->request->r->pool, page->ties->nelts + 1, sizeof(sc_passed_tie_t));
 
     for (int i = 0; i < page->ties->nelts; i++) {
         const char *slug = SC_AT(page->ties, i, sc_partnership_t)->slug;
         const char *said = said_of(admin, slug);
-        sc_tie_t *tie = apr_array_push(ties);
+        sc_passed_tie_t *tie = apr_array_push(ties);
 
-        *tie = (sc_tie_t){slug, SC_TIE_STAYS, NULL};
+        *tie = (sc_passed_tie_t){slug, SC_TIE_STAYS, NULL};
         read_fate(admin, page, said, tie);
         apr_hash_set(page->said, slug, APR_HASH_KEY_STRING, said);
     }
@@ -146,7 +146,7 @@ static apr_status_t read_others(sc_admin_t *admin, sc_db_t *db, const sc_success
                                 apr_array_header_t *ties)
 {
     apr_array_header_t *all;
-    sc_tie_t of_others = {"rest", SC_TIE_STAYS, NULL};
+    sc_passed_tie_t of_others = {"rest", SC_TIE_STAYS, NULL};
 
     read_fate(admin, page, page->rest, &of_others);
     if (page->others == 0 || of_others.fate == SC_TIE_STAYS) {
@@ -154,13 +154,13 @@ static apr_status_t read_others(sc_admin_t *admin, sc_db_t *db, const sc_success
     }
     SC_TRY(sc_succession_ties(db, admin->request->r->pool, page->place, INT_MAX, &all));
     for (int i = page->ties->nelts; i < all->nelts; i++) {
-        sc_tie_t *tie = apr_array_push(ties);
+        sc_passed_tie_t *tie = apr_array_push(ties);
 
         *tie = of_others;
         tie->partnership = SC_AT(all, i, sc_partnership_t)->slug;
         const char *said = said_of(admin, tie->partnership);
         if (said) {
-            *tie = (sc_tie_t){tie->partnership, SC_TIE_STAYS, NULL};
+            *tie = (sc_passed_tie_t){tie->partnership, SC_TIE_STAYS, NULL};
             read_fate(admin, page, said, tie);
         }
     }

@@ -180,7 +180,7 @@ static apr_status_t put_successor(sc_editing_t *editing, const sc_place_t *place
 }
 
 /* A step that is recorded with the succession; what follows from it comes, too. */
-static apr_status_t put_step(sc_editing_t *editing, const sc_tie_t *tie, const char *word,
+static apr_status_t put_step(sc_editing_t *editing, const sc_passed_tie_t *tie, const char *word,
                              const sc_succession_t *succession, const char *reason)
 {
     sc_step_t *step = sc_record_new(&sc_step, editing->pool);
@@ -206,7 +206,7 @@ static int is_party(const sc_partnership_t *partnership, const char *place)
 }
 
 /* The old place leaves, the new one joins. */
-static void pass_on(sc_partnership_t *partnership, const sc_tie_t *tie,
+static void pass_on(sc_partnership_t *partnership, const sc_passed_tie_t *tie,
                     const sc_succession_t *succession, apr_pool_t *pool)
 {
     apr_array_header_t *parties = list_of(NULL, sizeof(void *), pool);
@@ -228,7 +228,7 @@ static void pass_on(sc_partnership_t *partnership, const sc_tie_t *tie,
 }
 
 static apr_status_t put_passed(sc_editing_t *editing, const sc_place_t *place,
-                               const sc_succession_t *succession, const sc_tie_t *tie)
+                               const sc_succession_t *succession, const sc_passed_tie_t *tie)
 {
     sc_partnership_t *partnership;
     sc_place_t *successor = NULL;
@@ -244,7 +244,7 @@ static apr_status_t put_passed(sc_editing_t *editing, const sc_place_t *place,
 }
 
 static apr_status_t put_tie(sc_editing_t *editing, const sc_place_t *place,
-                            const sc_succession_t *succession, const sc_tie_t *tie)
+                            const sc_succession_t *succession, const sc_passed_tie_t *tie)
 {
     switch (tie->fate) {
     case SC_TIE_PASSES:
@@ -269,7 +269,8 @@ static apr_status_t put_all(sc_editing_t *editing, sc_place_t *place,
                              SC_AT(succession->successors, i, const char)));
     }
     for (int i = 0; i < succession->ties->nelts; i++) {
-        SC_TRY(put_tie(editing, place, succession, &APR_ARRAY_IDX(succession->ties, i, sc_tie_t)));
+        SC_TRY(put_tie(editing, place, succession,
+                       &APR_ARRAY_IDX(succession->ties, i, sc_passed_tie_t)));
     }
     return APR_SUCCESS;
 }

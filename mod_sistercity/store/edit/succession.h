@@ -16,11 +16,11 @@ typedef enum {
     SC_TIE_ENDS    /* it ends on the day */
 } sc_tie_fate_e;
 
-typedef struct sc_tie_t {
+typedef struct sc_passed_tie_t {
     const char *partnership; /* slug */
     sc_tie_fate_e fate;
     const char *successor; /* PASSES: slug of the place; else NULL */
-} sc_tie_t;
+} sc_passed_tie_t;
 
 /** The kind of succession after which the place goes on: the others are what can have ended it. */
 #define SC_SPLIT_OFF "split_off"
@@ -31,7 +31,7 @@ typedef struct sc_succession_t {
     const char *kind;                     /* word of sc_place_ends, or SC_SPLIT_OFF */
     const char *date;                     /* EDTF */
     const apr_array_header_t *successors; /* of const char *: slugs, one or more */
-    const apr_array_header_t *ties;       /* of sc_tie_t; what is not named stays */
+    const apr_array_header_t *ties;       /* of sc_passed_tie_t; what is not named stays */
 } sc_succession_t;
 
 /** The partnerships of a place that are not over and that it has not left, at most @a most of them;

@@ -34,7 +34,7 @@ static const char *link_of_page(const sc_view_t *view, const char *token)
 }
 
 static int is_current(const sc_view_t *view, const sc_collection_t *collection,
-                      const sc_order_t *order)
+                      const sc_shown_order_t *order)
 {
     const char *own = view->query->q ? "" : collection->orders[0].name;
 
@@ -43,7 +43,7 @@ static int is_current(const sc_view_t *view, const sc_collection_t *collection,
 
 /* A link to the order in use turns it round. */
 static void write_order(sc_buffer_t *out, const sc_view_t *view, const sc_collection_t *collection,
-                        const sc_order_t *order)
+                        const sc_shown_order_t *order)
 {
     int current = is_current(view, collection, order);
     int descends = current ? !view->query->descending : order->descends;
@@ -72,7 +72,7 @@ static const char *arguments_unsorted(const sc_view_t *view)
 
 static void write_orders(sc_buffer_t *out, const sc_view_t *view, const sc_collection_t *collection)
 {
-    const sc_order_t *order = collection->orders;
+    const sc_shown_order_t *order = collection->orders;
 
     if (!order[0].name || !order[1].name || view->is_fragment) {
         return;

@@ -10,11 +10,11 @@
  * them. */
 enum { SC_COLUMNS_MOST = 8, SC_ORDERS_MOST = 5, SC_FIELDS_MOST = 13 };
 
-typedef struct sc_order_t {
+typedef struct sc_shown_order_t {
     const char *name;  /* as `sort=` takes it */
     const char *label; /* message id */
     int descends;      /* whether it descends by nature: newest first */
-} sc_order_t;
+} sc_shown_order_t;
 
 /** How many there are, in the words of a row: SC_TOTAL("{n} place", "{n} places"). Marks the two as
  * one message with plural forms. */
@@ -27,7 +27,7 @@ typedef struct sc_collection_t {
     const char *one, *many; /* message ids of the total, by SC_TOTAL */
     const char *empty;      /* message id: nothing on record at all */
     sc_filter_field_t fields[SC_FIELDS_MOST]; /* of the form; one at least */
-    sc_order_t orders[SC_ORDERS_MOST];        /* the first is the collection's own */
+    sc_shown_order_t orders[SC_ORDERS_MOST];  /* the first is the collection's own */
     sc_column_t columns[SC_COLUMNS_MOST];     /* of the table; none: entries (part.h) */
     void (*write_each)(sc_buffer_t *out, const sc_view_t *view, const void *record); /* in the place
                                                                           of a table; or NULL */
