@@ -2,8 +2,6 @@
 
 #include "present/write/html.h"
 
-#include <time.h>
-
 static const char *written(apr_pool_t *pool, const char *template, const char *value)
 {
     return sc_html_make(pool, template, value);
@@ -141,7 +139,7 @@ static void prose_of_marks_alone_is_shown_at_once(void **state)
         sc_html_markdown(out, view, text->data, 2);
         assert_in_range(out->length, 0, PER_LETTER * LENGTH);
     }
-    assert_in_range((clock() - began) / CLOCKS_PER_SEC, 0, 5);
+    assert_true(seconds_since(began) < 5);
 }
 
 static void pictures_in_prose_are_links_and_no_other_site_is_asked_for_them(void **state)

@@ -26,7 +26,8 @@ def environment(databases, program):
 
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_c_units(program, environment):
-    under = os.environ.get("SISTERCITY_UNIT_UNDER", "").split()  # make valgrind
-    done = subprocess.run([*under, str(paths.BUILD / "unit" / program)], capture_output=True, text=True, env=environment, cwd=paths.TOP)
+    under = os.environ.get("SISTERCITY_UNIT_UNDER", "")  # make valgrind
+    known = {**environment, "SISTERCITY_UNIT_UNDER": under} if under else environment
+    done = subprocess.run([*under.split(), str(paths.BUILD / "unit" / program)], capture_output=True, text=True, env=known, cwd=paths.TOP)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "[  PASSED  ]" in done.stdout + done.stderr, "the program ran no test"

@@ -4,7 +4,6 @@
 #include "model/value.h"
 
 #include <math.h>
-#include <time.h>
 
 static apr_array_header_t *append(apr_array_header_t *list, void *entry, apr_pool_t *pool)
 {
@@ -261,7 +260,7 @@ static void the_world_is_validated_in_no_time(void **state)
     for (i = 0; i < 35000; i++) {
         assert_int_equal(sc_validate(partnership, problems), 0);
     }
-    assert_true(clock() - begin < CLOCKS_PER_SEC);
+    assert_true(seconds_since(begin) < 1);
 }
 
 int main(void)
