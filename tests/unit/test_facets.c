@@ -156,6 +156,18 @@ static void a_word_of_several_lines_is_one_word(void **state)
     assert_kept_as_made_anew(registry);
 }
 
+static void a_facet_that_an_older_program_did_not_know_is_made_of_all(void **state)
+{
+    registry_t *registry = *state;
+
+    put(registry->db, registry->pool, "DELETE FROM facets WHERE facet IN ('initial', 'status')",
+        "UPDATE partnerships SET status = 'ended' WHERE id < 41 * 200", NULL);
+    run(registry, update);
+    assert_int_equal(dirty(registry), 0);
+    assert_answers_exact(registry);
+    assert_kept_as_made_anew(registry);
+}
+
 /* Whether partnerships, their activities and places are found by a word that begins as typed. */
 static void assert_found_by_keys(registry_t *registry, const char *typed)
 {
@@ -314,6 +326,7 @@ int main(void)
     static const named_test_t tests[] = {
         NAMED(a_change_of_very_much_is_taken_in_little_by_little),
         NAMED(a_word_of_several_lines_is_one_word),
+        NAMED(a_facet_that_an_older_program_did_not_know_is_made_of_all),
         NAMED(a_few_letters_find_what_the_keys_of_places_begin_with),
         NAMED(a_place_that_sql_typed_by_hand_deletes_is_found_no_more),
         NAMED(making_all_anew_waits_for_nobody),

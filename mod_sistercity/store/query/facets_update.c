@@ -179,13 +179,19 @@ static apr_status_t mend_row(making_t *making, apr_pool_t *scratch, const char *
                : status;
 }
 
-/* @return also APR_EINVAL: a bitmap that is none */
+/* A facet without a row that now has words may be one that the program did not know which made the
+ * others: it is made of all. @return also APR_EINVAL: a bitmap that is none */
 static apr_status_t mend_rows(making_t *making)
 {
     apr_pool_t *scratch;
     sc_rows_t *rows;
     apr_status_t status = read_facet(making, making->faceted->entity, &rows);
 
+    if (status == APR_SUCCESS && rows->count == 0 && apr_hash_count(making->words) > 0 &&
+        !making->facet->least) {
+        making->dirty = NULL;
+        return read_words(making);
+    }
     apr_pool_create(&scratch, making->pool);
     for (int i = 0; status == APR_SUCCESS && i < rows->count; i++) {
         sc_bitmap_t *bitmap = sc_facets_bitmap(making->db, rows, i, 1, scratch);
