@@ -1,4 +1,5 @@
-"""A driver that lies: one answer of the database at a time is altered between the driver and the module.
+"""A driver that lies: one answer of the database at a time is altered between the driver and the module. On PostgreSQL: SQLite is part
+of the process, and what can be false there is its file (test_faults.py, test_trouble.py).
 
 tests/fuzz/answers.c does it. By default some alterations are tried on every address, in about half a minute;
 ANSWERS=N tries each kind on each answer, N times with other rows and columns (make fuzz, N of 2 or more). The choice is the same every time.

@@ -1,5 +1,6 @@
 /**
- * One connection to the registry's database, through apr_dbd.
+ * One connection to the registry's database, through apr_dbd; on SQLite statements with arguments
+ * are run by SQLite's own functions on the driver's connection (driver.h says why).
  *
  * This is the only room that includes apr_dbd.h; the fences around the drivers' traps stand in
  * driver.c, session.c and db.c. SQL uses `?` for arguments and any `%` literally; the

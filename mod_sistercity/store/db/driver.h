@@ -1,5 +1,6 @@
 /**
- * The calls of apr_dbd, and the fences around what its drivers do otherwise than they say.
+ * The calls of apr_dbd and of SQLite, and the fences around what drivers do otherwise than they
+ * say.
  *
  * Private to store/db. Functions that return int return a code of the driver, 0 for success; and
  * APR_EINVAL if a statement has not as many `?` as arguments, APR_INCOMPLETE if an answer has not
